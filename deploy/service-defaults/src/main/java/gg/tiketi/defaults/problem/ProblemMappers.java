@@ -1,0 +1,134 @@
+package gg.tiketi.defaults.problem;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.quarkus.security.AuthenticationCompletionException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns what REST, security, validation and JSON throw into problems, without leaking class names or messages. */
+public class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    public Response problem(ProblemException refused) {
+        return refused.problem().response();
+    }
+
+    @ServerExceptionMapper(
+            value = {
+                UnauthorizedException.class,
+                AuthenticationFailedException.class,
+                AuthenticationCompletionException.class
+            },
+            priority = 1)
+    public Response notAuthenticated() {
+        return unauthenticated();
+    }
+
+    @ServerExceptionMapper(value = ForbiddenException.class, priority = 1)
+    public Response forbidden() {
+        return Problem.of(CommonProblem.FORBIDDEN).response();
+    }
+
+    @ServerExceptionMapper(priority = 1)
+    public Response notReadable(MismatchedInputException refused) {
+        Problem problem = Problem.of(CommonProblem.MALFORMED_REQUEST);
+        String field = path(refused);
+        String detail = refused instanceof UnrecognizedPropertyException
+                ? "Unknown field: " + field
+                : field.isEmpty() ? "The JSON body has the wrong shape" : "Wrong type or value for field: " + field;
+        return problem.detail(detail).response();
+    }
+
+    @ServerExceptionMapper(priority = 1)
+    public Response notValid(ConstraintViolationException refused) {
+        boolean ours = refused.getConstraintViolations().stream().anyMatch(ProblemMappers::isReturnValue);
+        if (ours) {
+            return broken(refused);
+        }
+        List<Map<String, String>> violations = refused.getConstraintViolations().stream()
+                .sorted(Comparator.comparing(
+                        violation -> violation.getPropertyPath().toString()))
+                .map(violation -> Map.of("field", field(violation), "message", violation.getMessage()))
+                .toList();
+        return Problem.of(CommonProblem.INVALID_FIELDS)
+                .with("violations", violations)
+                .response();
+    }
+
+    @ServerExceptionMapper
+    public Response web(WebApplicationException refused) {
+        int status = refused.getResponse().getStatus();
+        if (status >= 500) {
+            return broken(refused);
+        }
+        // REST answers a path or query parameter it could not convert with 404 and the conversion's failure as cause.
+        if (refused instanceof NotFoundException && refused.getCause() != null) {
+            return Problem.of(CommonProblem.MALFORMED_REQUEST)
+                    .detail("A path or query parameter is malformed")
+                    .response();
+        }
+        Problem problem = Problem.of(CommonProblem.ofStatus(status));
+        String allow = refused.getResponse().getHeaderString("Allow");
+        return (allow == null ? problem : problem.header("Allow", allow)).response();
+    }
+
+    @ServerExceptionMapper
+    public Response broken(Throwable broken) {
+        LOG.error("request failed", broken);
+        return Problem.of(CommonProblem.INTERNAL_ERROR).response();
+    }
+
+    private static Response unauthenticated() {
+        return Problem.of(CommonProblem.UNAUTHENTICATED)
+                .header("WWW-Authenticate", "Bearer")
+                .response();
+    }
+
+    private static boolean isReturnValue(ConstraintViolation<?> violation) {
+        for (Path.Node node : violation.getPropertyPath()) {
+            if (node.getKind() == jakarta.validation.ElementKind.RETURN_VALUE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The violated field as the caller names it: the path below the method and its parameter. */
+    private static String field(ConstraintViolation<?> violation) {
+        List<String> names = new java.util.ArrayList<>();
+        String parameter = "";
+        for (Path.Node node : violation.getPropertyPath()) {
+            switch (node.getKind()) {
+                case METHOD -> {}
+                case PARAMETER -> parameter = node.getName();
+                default -> names.add(node.toString());
+            }
+        }
+        return names.isEmpty() ? parameter : String.join(".", names);
+    }
+
+    private static String path(JsonMappingException refused) {
+        return refused.getPath().stream()
+                .map(reference ->
+                        reference.getFieldName() != null ? reference.getFieldName() : "[" + reference.getIndex() + "]")
+                .collect(Collectors.joining("."))
+                .replace(".[", "[");
+    }
+}

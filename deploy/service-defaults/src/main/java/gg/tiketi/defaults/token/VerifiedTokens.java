@@ -1,0 +1,113 @@
+package gg.tiketi.defaults.token;
+
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.ParseException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import java.security.Key;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.lang.UnresolvableKeyException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies an access token once per node and remembers the result until the token expires; a signature check costs
+ * about 100 µs, a look-up less than one. Bounded by two generations: when the young one is full it becomes the old one
+ * and the old one is forgotten, so at most {@code cachedTokens} entries live.
+ */
+@Alternative
+@Priority(1)
+@ApplicationScoped
+public class VerifiedTokens extends JWTCallerPrincipalFactory {
+
+    /** The {@code typ} of access tokens (RFC 9068), so that no other signed token passes for one. */
+    public static final String TYPE = "at+jwt";
+
+    /** The one signature algorithm accepted: it verifies ten times cheaper than elliptic curves. */
+    public static final String ALGORITHM = AlgorithmIdentifiers.RSA_USING_SHA256;
+
+    private final JwtConsumer verifier;
+    private final Clock clock;
+    private final int generationSize;
+    private volatile Map<String, Verified> young = new ConcurrentHashMap<>();
+    private volatile Map<String, Verified> old = Map.of();
+
+    private record Verified(JWTCallerPrincipal principal, long expiresAtSeconds) {}
+
+    VerifiedTokens(VerificationKeys keys, TokenConfig config) {
+        this.clock = Clock.systemUTC();
+        this.generationSize = Math.max(1, config.cachedTokens() / 2);
+        this.verifier = new JwtConsumerBuilder()
+                .setVerificationKeyResolver((signature, context) -> key(keys, signature))
+                .setJwsAlgorithmConstraints(ConstraintType.PERMIT, ALGORITHM)
+                .setExpectedType(true, TYPE)
+                .setExpectedIssuer(config.issuer())
+                .setExpectedAudience(config.audience())
+                .setRequireSubject()
+                .setRequireExpirationTime()
+                .build();
+    }
+
+    @Override
+    public JWTCallerPrincipal parse(String token, JWTAuthContextInfo ignored) throws ParseException {
+        Verified known = find(token);
+        if (known != null && clock.instant().getEpochSecond() < known.expiresAtSeconds()) {
+            return known.principal();
+        }
+        Verified verified = verify(token);
+        remember(token, verified);
+        return verified.principal();
+    }
+
+    private @Nullable Verified find(String token) {
+        Verified known = young.get(token);
+        return known != null ? known : old.get(token);
+    }
+
+    private void remember(String token, Verified verified) {
+        if (young.size() >= generationSize) {
+            old = young;
+            young = new ConcurrentHashMap<>();
+        }
+        young.put(token, verified);
+    }
+
+    private Verified verify(String token) throws ParseException {
+        try {
+            JwtClaims claims = verifier.processToClaims(token);
+            claims.setClaim("raw_token", token);
+            return new Verified(
+                    new DefaultJWTCallerPrincipal(token, "JWT", claims),
+                    claims.getExpirationTime().getValue());
+        } catch (InvalidJwtException | MalformedClaimException refused) {
+            throw new ParseException("token refused", refused);
+        }
+    }
+
+    private static Key key(VerificationKeys keys, JsonWebSignature signature) throws UnresolvableKeyException {
+        String keyId = keyId(signature);
+        return keys.byKeyId(keyId).orElseThrow(() -> new UnresolvableKeyException("unknown key"));
+    }
+
+    private static String keyId(JsonWebStructure token) throws UnresolvableKeyException {
+        String keyId = token.getKeyIdHeaderValue();
+        if (keyId == null) {
+            throw new UnresolvableKeyException("token names no key");
+        }
+        return keyId;
+    }
+}

@@ -1,0 +1,5 @@
+/** What the features of this service stand on: ids, clock, settings checks. Depends on no feature. */
+@NullMarked
+package gg.tiketi.event.platform;
+
+import org.jspecify.annotations.NullMarked;
