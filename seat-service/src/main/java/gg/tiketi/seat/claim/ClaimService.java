@@ -1,0 +1,80 @@
+package gg.tiketi.seat.claim;
+
+import gg.tiketi.seat.seatmap.EventId;
+import gg.tiketi.seat.seatmap.EventReplica;
+import gg.tiketi.seat.seatmap.EventReplicas;
+import gg.tiketi.seat.seatmap.SeatMapRepository;
+import gg.tiketi.seat.seatmap.StoredSeat;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Claims seats in Redis, as fast refusal before PostgreSQL decides; every failure here means "ask PostgreSQL". */
+@ApplicationScoped
+public class ClaimService {
+
+    private static final Logger LOG = Logger.getLogger(ClaimService.class);
+
+    private final ClaimStore store;
+    private final StateRebuild rebuild;
+    private final EventReplicas replicas;
+    private final SeatMapRepository seats;
+
+    ClaimService(ClaimStore store, StateRebuild rebuild, EventReplicas replicas, SeatMapRepository seats) {
+        this.store = store;
+        this.rebuild = rebuild;
+        this.replicas = replicas;
+        this.seats = seats;
+    }
+
+    /** Marks the seats for the owner, rebuilding the copy first if it is lost. */
+    public Uni<ClaimOutcome> claim(EventId event, ClaimOwner owner, List<Integer> wanted) {
+        return store.claim(event, owner, wanted)
+                .onFailure(ClaimStore.NotLoaded.class)
+                .recoverWithUni(() -> rebuild.rebuild(event).chain(() -> store.claim(event, owner, wanted)))
+                .onFailure()
+                .recoverWithItem(failure -> new ClaimOutcome.Unavailable());
+    }
+
+    /** Whether the owner may have a stored reservation; true also when Redis cannot tell. */
+    public Uni<Boolean> mayBeKnown(EventId event, ClaimOwner owner) {
+        return store.knows(event, owner).onFailure().recoverWithItem(true);
+    }
+
+    /** Gives a refused claim back; if Redis is away the provisional deadline does it. */
+    public Uni<Void> release(EventId event, ClaimOwner owner, List<Integer> claimed) {
+        return store.release(event, owner, claimed).onFailure().recoverWithNull();
+    }
+
+    /** Corrects the copy for seats that it showed as free but PostgreSQL knows as taken. */
+    public Uni<Void> correct(EventId event, List<Integer> wrong) {
+        Set<Integer> positions = Set.copyOf(wrong);
+        return seats.touchedSeats(event)
+                .map(found -> found.stream()
+                        .filter(seat -> positions.contains(seat.seat()))
+                        .collect(Collectors.<StoredSeat>toList()))
+                .chain(found -> store.apply(event, found))
+                .invoke(() -> LOG.warnf("seat copy corrected eventId=%s seatCount=%d", event, wrong.size()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** Frees what nodes left behind that died between claim and reservation. */
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> lapseAbandoned() {
+        return Multi.createFrom()
+                .iterable(replicas.all())
+                .onItem()
+                .transformToUniAndConcatenate((EventReplica replica) -> store.lapse(replica.eventId()))
+                .onItem()
+                .ignoreAsUni()
+                .onFailure()
+                .recoverWithNull();
+    }
+}

@@ -1,0 +1,121 @@
+package gg.tiketi.seat.claim;
+
+import gg.tiketi.seat.seatmap.EventId;
+import gg.tiketi.seat.seatmap.Position;
+import gg.tiketi.seat.seatmap.SeatChange;
+import gg.tiketi.seat.seatmap.SeatMapRepository;
+import gg.tiketi.seat.seatmap.SeatState;
+import gg.tiketi.seat.seatmap.SeatStateSource;
+import gg.tiketi.seat.seatmap.SeatStates;
+import gg.tiketi.seat.seatmap.SellableEvent;
+import gg.tiketi.seat.seatmap.StoredSeat;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes the copy of an event's seat states in Redis from PostgreSQL when it is missing or not to be trusted.
+ *
+ * <pre>
+ * 1 take the next epoch from PostgreSQL
+ * 2 close the copy: claims answer "not loaded", committed changes stay in the outbox
+ * 3 read the seats from PostgreSQL
+ * 4 load them and open the copy under the new epoch
+ * </pre>
+ *
+ * A change that commits after 3 has its row in the outbox, because the closed copy took none since 2; it is applied
+ * after 4. A second rebuilder has a later epoch and the first one's steps are refused from then on.
+ */
+@ApplicationScoped
+public class StateRebuild implements SeatStateSource {
+
+    private static final Logger LOG = Logger.getLogger(StateRebuild.class);
+
+    private final ClaimStore store;
+    private final OutboxRepository outbox;
+    private final SeatMapRepository seats;
+    private final ClaimConfig config;
+    private final Map<EventId, Uni<Void>> underWay = new ConcurrentHashMap<>();
+
+    StateRebuild(ClaimStore store, OutboxRepository outbox, SeatMapRepository seats, ClaimConfig config) {
+        this.store = store;
+        this.outbox = outbox;
+        this.seats = seats;
+        this.config = config;
+    }
+
+    @Override
+    public Uni<SeatStates> load(SellableEvent event, Position known) {
+        int size = event.layout().size();
+        return store.read(event.id(), size)
+                .chain(states -> isBehind(states.position(), known)
+                        ? rebuild(event.id()).chain(() -> store.read(event.id(), size))
+                        : Uni.createFrom().item(states))
+                .onFailure(ClaimStore.NotLoaded.class)
+                .recoverWithUni(() -> rebuild(event.id()).chain(() -> store.read(event.id(), size)))
+                .onFailure()
+                .recoverWithUni(() -> fromDatabase(event, known));
+    }
+
+    /** Rebuilds the copy of one event; callers on the same node at the same time share one rebuild. */
+    Uni<Void> rebuild(EventId event) {
+        return underWay.computeIfAbsent(event, id -> Uni.createFrom()
+                .deferred(() -> rebuildNow(id))
+                .onTermination()
+                .invoke(() -> underWay.remove(id))
+                .memoize()
+                .indefinitely());
+    }
+
+    private Uni<Void> rebuildNow(EventId event) {
+        return outbox.nextEpoch().chain(epoch -> store.beginLoad(event, epoch)
+                .chain(begun -> begun
+                        ? seats.touchedSeats(event).chain(found -> loadAll(event, epoch, found))
+                        : Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> loadAll(EventId event, long epoch, List<StoredSeat> found) {
+        List<List<StoredSeat>> batches = batches(found);
+        return Multi.createFrom()
+                .range(0, batches.size())
+                .onItem()
+                .transformToUniAndConcatenate(i -> store.load(event, epoch, batches.get(i), i == batches.size() - 1))
+                .collect()
+                .asList()
+                .invoke(() -> LOG.infof("seat states rebuilt eventId=%s epoch=%d seats=%d", event, epoch, found.size()))
+                .replaceWithVoid();
+    }
+
+    /** At least one batch, so that an untouched event is opened too. */
+    private List<List<StoredSeat>> batches(List<StoredSeat> found) {
+        List<List<StoredSeat>> batches = new ArrayList<>();
+        for (int from = 0; from < found.size(); from += config.batchSize()) {
+            batches.add(found.subList(from, Math.min(from + config.batchSize(), found.size())));
+        }
+        return batches.isEmpty() ? List.of(List.of()) : batches;
+    }
+
+    /**
+     * Without Redis the map still lives, from PostgreSQL; its version runs on locally so that watchers take each new
+     * answer, and the copy is rebuilt under a new epoch once Redis is back, because it is behind this version then.
+     */
+    private Uni<SeatStates> fromDatabase(SellableEvent event, Position known) {
+        Position next = new Position(known.epoch(), known.version() + 1);
+        return seats.touchedSeats(event.id()).map(found -> {
+            List<SeatChange> changes = found.stream()
+                    .filter(seat -> seat.state() != SeatState.AVAILABLE)
+                    .map(seat -> new SeatChange(seat.seat(), seat.state()))
+                    .toList();
+            return SeatStates.available(next, event.layout().size()).with(next, changes);
+        });
+    }
+
+    private static boolean isBehind(Position copy, Position known) {
+        return copy.epoch() == known.epoch() ? copy.version() < known.version() : copy.epoch() < known.epoch();
+    }
+}

@@ -1,0 +1,102 @@
+package gg.tiketi.seat.live;
+
+import gg.tiketi.seat.claim.ClaimStore;
+import gg.tiketi.seat.claim.SeatLogMessage;
+import gg.tiketi.seat.seatmap.EventReplicas;
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.quarkus.redis.datasource.pubsub.ReactivePubSubCommands;
+import io.quarkus.redis.datasource.pubsub.ReactivePubSubCommands.ReactiveRedisSubscriber;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node's one reader of the seat log. It feeds the replicas; when the log falls silent, as it does when Redis goes
+ * away or fails over, it subscribes anew and has the replicas loaded again, from PostgreSQL if need be.
+ */
+@ApplicationScoped
+public class SeatLog {
+
+    private static final Logger LOG = Logger.getLogger(SeatLog.class);
+    private static final String HEARTBEAT = "heartbeat";
+
+    private final ReactivePubSubCommands<String> pubsub;
+    private final EventReplicas replicas;
+    private final Vertx vertx;
+    private final long silenceNanos;
+    private final long heartbeatMillis;
+    private final AtomicReference<@Nullable ReactiveRedisSubscriber> subscriber = new AtomicReference<>();
+    private final AtomicBoolean subscribing = new AtomicBoolean();
+    private volatile long heardAtNanos = System.nanoTime();
+    private volatile boolean lost = true;
+    private volatile long timer = -1;
+
+    SeatLog(ReactiveRedisDataSource redis, EventReplicas replicas, Vertx vertx, LiveConfig config) {
+        this.pubsub = redis.pubsub(String.class);
+        this.replicas = replicas;
+        this.vertx = vertx;
+        this.silenceNanos = config.logSilence().toNanos();
+        this.heartbeatMillis = Math.max(1, config.logSilence().toMillis() / 3);
+    }
+
+    void start(@Observes StartupEvent started) {
+        subscribe();
+        timer = vertx.setPeriodic(heartbeatMillis, id -> beat());
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        vertx.cancelTimer(timer);
+    }
+
+    private void beat() {
+        pubsub.publish(ClaimStore.LOG_CHANNEL, HEARTBEAT)
+                .subscribe()
+                .with(nothing -> {}, away -> LOG.debugf("seat log not written reason=%s", away.toString()));
+        if (System.nanoTime() - heardAtNanos > silenceNanos) {
+            if (!lost) {
+                LOG.warn("seat log silent, subscribing anew");
+            }
+            lost = true;
+            subscribe();
+            // Meanwhile the replicas come from wherever the states can be read.
+            replicas.reloadUsed();
+        }
+    }
+
+    private void subscribe() {
+        if (!subscribing.compareAndSet(false, true)) {
+            return;
+        }
+        ReactiveRedisSubscriber before = subscriber.getAndSet(null);
+        if (before != null) {
+            before.unsubscribe().subscribe().with(nothing -> {}, gone -> {});
+        }
+        pubsub.subscribe(ClaimStore.LOG_CHANNEL, this::heard)
+                .ifNoItem()
+                .after(java.time.Duration.ofSeconds(2))
+                .fail()
+                .onTermination()
+                .invoke(() -> subscribing.set(false))
+                .subscribe()
+                .with(subscriber::set, away -> LOG.debugf("seat log not subscribed reason=%s", away.toString()));
+    }
+
+    private void heard(String text) {
+        heardAtNanos = System.nanoTime();
+        if (lost) {
+            lost = false;
+            LOG.info("seat log heard");
+            replicas.reloadAll();
+        }
+        if (!HEARTBEAT.equals(text)) {
+            SeatLogMessage.parse(text).ifPresent(message -> replicas.known(message.event())
+                    .ifPresent(replica -> replica.apply(message.position(), message.changes())));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package gg.tiketi.seat.platform;
+
+import gg.tiketi.defaults.problem.ProblemType;
+
+/** The refusals of seat-service; each is explained in {@code deploy/docs/problems.md}. */
+public enum SeatProblem implements ProblemType {
+    IDEMPOTENCY_KEY_REQUIRED(400, "Idempotency-Key 헤더가 필요합니다", "An Idempotency-Key header is required"),
+    EVENT_NOT_FOUND(404, "공연을 찾을 수 없습니다", "No such event"),
+    RESERVATION_NOT_FOUND(404, "예매 내역을 찾을 수 없습니다", "No such reservation"),
+    SEATS_TAKEN(409, "이미 선택된 좌석입니다", "Some of these seats are taken"),
+    REQUEST_IN_FLIGHT(409, "같은 요청을 처리하고 있습니다", "The same request is still being handled"),
+    PAYMENT_IN_PROGRESS(409, "결제가 진행 중입니다", "A payment is under way"),
+    RESERVATION_NOT_PAYABLE(409, "결제할 수 없는 예매입니다", "This reservation cannot be paid"),
+    RESERVATION_ENDED(409, "이미 종료된 예매입니다", "This reservation has already ended"),
+    PAYMENT_DECLINED(402, "결제가 거절되었습니다", "The payment was declined"),
+    RESERVATION_EXPIRED(410, "결제 시간이 지났습니다", "The time to pay has passed"),
+    IDEMPOTENCY_KEY_REUSED(422, "다른 요청에 사용한 Idempotency-Key입니다", "This Idempotency-Key was used for another request"),
+    UNKNOWN_SEATS(422, "없는 좌석이 있습니다", "Some of these seats do not exist"),
+    TOO_MANY_SEATS(422, "한 번에 선택할 수 있는 좌석 수를 넘었습니다", "Too many seats at once"),
+    PURCHASE_LIMIT(422, "1인당 예매 한도를 넘었습니다", "Over the limit per person"),
+    SALE_NOT_OPEN(422, "아직 판매 전입니다", "The sale has not opened yet"),
+    SALE_CLOSED(422, "판매가 끝났습니다", "The sale is over"),
+    SALE_STOPPED(422, "판매가 잠시 중단되었습니다", "The sale is stopped for the moment"),
+    EVENT_CANCELLED(422, "취소된 공연입니다", "The event is cancelled");
+
+    private final int status;
+    private final String titleKo;
+    private final String titleEn;
+
+    SeatProblem(int status, String titleKo, String titleEn) {
+        this.status = status;
+        this.titleKo = titleKo;
+        this.titleEn = titleEn;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public String titleKo() {
+        return titleKo;
+    }
+
+    @Override
+    public String titleEn() {
+        return titleEn;
+    }
+}

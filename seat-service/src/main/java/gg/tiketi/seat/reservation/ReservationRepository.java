@@ -1,0 +1,170 @@
+package gg.tiketi.seat.reservation;
+
+import gg.tiketi.seat.platform.Rows;
+import gg.tiketi.seat.seatmap.EventId;
+import gg.tiketi.seat.seatmap.SellableEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reservations in PostgreSQL. The functions it calls are in the migration {@code V2__reservation_functions.sql}. */
+@ApplicationScoped
+public class ReservationRepository {
+
+    private static final String RESERVE =
+            "SELECT * FROM reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+
+    private static final String SELECT_PAGE = """
+            SELECT reservation_view(r) AS body, count(*) OVER () AS total
+            FROM reservation r WHERE r.account_id = $1
+            ORDER BY r.created_at DESC, r.id DESC LIMIT $2 OFFSET $3
+            """;
+
+    private static final String COUNT = "SELECT count(*) AS total FROM reservation WHERE account_id = $1";
+
+    private static final String SELECT_ONE = """
+            SELECT reservation_view(r) || jsonb_build_object('timeline',
+                   (SELECT jsonb_agg(jsonb_build_object('at', iso(t.at), 'kind', t.kind, 'actor', t.actor)
+                                     ORDER BY t.ordinal)
+                    FROM timeline t WHERE t.reservation_id = r.id)) AS body
+            FROM reservation r WHERE r.id = $1 AND r.account_id = $2
+            """;
+
+    private static final String SELECT_LAPSED = """
+            SELECT id, event_id FROM reservation
+            WHERE status = 'PENDING' AND free_at <= clock_timestamp() ORDER BY free_at LIMIT $1
+            """;
+
+    private static final String SELECT_OF_CANCELLED_EVENTS = """
+            SELECT r.id, r.event_id FROM reservation r JOIN event e ON e.id = r.event_id
+            WHERE e.state = 'CANCELLED' AND r.status IN ('PENDING', 'CONFIRMED') LIMIT $1
+            """;
+
+    private static final String EXPIRE = "SELECT expire($1) AS ended";
+
+    private static final String CANCEL_FOR_EVENT = "SELECT cancel_for_event($1) AS ended";
+
+    private static final String DELETE_OLD_KEYS =
+            "DELETE FROM idempotency WHERE created_at < clock_timestamp() - make_interval(secs => $1) AND status IS NOT NULL";
+
+    private final Pool pool;
+
+    ReservationRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** What a new reservation is made of, apart from the request. */
+    record Draft(ReservationId id, String number, List<Integer> seats, int amount, JsonObject document) {}
+
+    /** Asks the reserve function; it is one transaction and undoes everything it refuses. */
+    Uni<ReserveAnswer> reserve(
+            ReserveRequest request, SellableEvent event, Draft draft, Duration hold, Duration delay) {
+        Tuple values = Tuple.tuple()
+                .addUUID(event.id().value())
+                .addLong(event.changeNumber())
+                .addUUID(request.accountId())
+                .addUUID(draft.id().value())
+                .addString(draft.number())
+                .addArrayOfInteger(draft.seats().toArray(Integer[]::new))
+                .addInteger(draft.amount())
+                .addJsonObject(draft.document())
+                .addString(request.owner().value())
+                .addInteger((int) hold.toMillis())
+                .addInteger((int) delay.toMillis())
+                .addString(request.key().value())
+                .addBuffer(
+                        io.vertx.mutiny.core.buffer.Buffer.buffer(request.key().bodyHash()));
+        return pool.preparedQuery(RESERVE)
+                .execute(values)
+                .map(rows -> toAnswer(rows.iterator().next()));
+    }
+
+    /** One page of an account's reservations, newest first. */
+    Uni<ReservationPage> page(UUID accountId, int page, int size) {
+        return pool.preparedQuery(SELECT_PAGE)
+                .execute(Tuple.of(accountId, size, (page - 1L) * size))
+                .chain(rows -> rows.size() > 0 || page == 1
+                        ? Uni.createFrom().item(toPage(rows, page, size))
+                        : total(accountId).map(total -> new ReservationPage(List.of(), page, size, total)));
+    }
+
+    private Uni<Long> total(UUID accountId) {
+        return pool.preparedQuery(COUNT)
+                .execute(Tuple.of(accountId))
+                .map(rows -> rows.iterator().next().getLong("total"));
+    }
+
+    /** One of the account's reservations with its timeline; empty also when it is somebody else's. */
+    Uni<Optional<String>> find(ReservationId id, UUID accountId) {
+        return pool.preparedQuery(SELECT_ONE)
+                .execute(Tuple.of(id.value(), accountId))
+                .map(rows -> Rows.first(rows, row -> row.getJsonObject("body").encode()));
+    }
+
+    /** Reservations whose time is over. */
+    Uni<List<Due>> lapsed(int limit) {
+        return due(SELECT_LAPSED, limit);
+    }
+
+    /** Live reservations of events that were called off. */
+    Uni<List<Due>> ofCancelledEvents(int limit) {
+        return due(SELECT_OF_CANCELLED_EVENTS, limit);
+    }
+
+    /** A reservation that the sweep has to look at. */
+    record Due(ReservationId id, EventId event) {}
+
+    private Uni<List<Due>> due(String query, int limit) {
+        return pool.preparedQuery(query)
+                .execute(Tuple.of(limit))
+                .map(rows -> Rows.list(
+                        rows,
+                        row -> new Due(new ReservationId(row.getUUID("id")), new EventId(row.getUUID("event_id")))));
+    }
+
+    /** Ends the reservation if it is still due; true when this call did. */
+    Uni<Boolean> expire(ReservationId id) {
+        return end(EXPIRE, id);
+    }
+
+    /** Cancels the reservation if its event is called off; true when this call did. */
+    Uni<Boolean> cancelForEvent(ReservationId id) {
+        return end(CANCEL_FOR_EVENT, id);
+    }
+
+    private Uni<Boolean> end(String function, ReservationId id) {
+        return pool.preparedQuery(function)
+                .execute(Tuple.of(id.value()))
+                .map(rows -> rows.iterator().next().getBoolean("ended"));
+    }
+
+    /** Forgets answers whose day is over. */
+    Uni<Void> forgetAnswersOlderThan(Duration age) {
+        return pool.preparedQuery(DELETE_OLD_KEYS)
+                .execute(Tuple.of((double) age.toSeconds()))
+                .replaceWithVoid();
+    }
+
+    private static ReserveAnswer toAnswer(Row row) {
+        Integer[] taken = row.getArrayOfIntegers("taken");
+        Integer number = row.getInteger("number");
+        return new ReserveAnswer(
+                row.getString("outcome"),
+                Optional.ofNullable(row.getJsonObject("body")).map(JsonObject::encode),
+                taken == null ? List.of() : List.of(taken),
+                number == null ? 0 : number);
+    }
+
+    private static ReservationPage toPage(io.vertx.mutiny.sqlclient.RowSet<Row> rows, int page, int size) {
+        List<JsonObject> items = Rows.list(rows, row -> row.getJsonObject("body"));
+        long total = rows.size() == 0 ? 0 : rows.iterator().next().getLong("total");
+        return new ReservationPage(items, page, size, total);
+    }
+}

@@ -1,0 +1,106 @@
+package gg.tiketi.seat.seatmap;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * This node's replica of one event's seat states. Changes apply only in sequence; after a gap the states are loaded
+ * anew, and again if the gap reached beyond what was loaded. Reading never waits; the lock is held by writers only, for
+ * the copy of some kilobytes.
+ */
+public final class EventReplica {
+
+    private final EventId eventId;
+    private final Supplier<Uni<SeatStates>> loader;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final AtomicBoolean loading = new AtomicBoolean();
+    private volatile SeatStates states;
+    private volatile Position announced = Position.NONE;
+    private volatile long usedAtNanos = System.nanoTime();
+
+    EventReplica(EventId eventId, SeatStates first, Supplier<Uni<SeatStates>> loader) {
+        this.eventId = eventId;
+        this.states = first;
+        this.loader = loader;
+    }
+
+    /** The latest states. */
+    public SeatStates states() {
+        usedAtNanos = System.nanoTime();
+        return states;
+    }
+
+    /** The latest states, without counting as use. */
+    public SeatStates peek() {
+        return states;
+    }
+
+    /** The latest position, without counting as use. */
+    public Position position() {
+        return states.position();
+    }
+
+    /** The event. */
+    public EventId eventId() {
+        return eventId;
+    }
+
+    /** Nanoseconds since somebody last read the states. */
+    long idleNanos() {
+        return System.nanoTime() - usedAtNanos;
+    }
+
+    /** Takes one message of the seat log. */
+    public void apply(Position position, List<SeatChange> changes) {
+        boolean missed;
+        writing.lock();
+        try {
+            if (isNext(states.position(), position)) {
+                states = states.with(position, changes);
+            }
+            missed = states.position().compareTo(position) < 0;
+            if (missed && announced.compareTo(position) < 0) {
+                announced = position;
+            }
+        } finally {
+            writing.unlock();
+        }
+        if (missed) {
+            reload();
+        }
+    }
+
+    /** Loads the states anew, in the background; a second call while one is under way joins it. */
+    public void reload() {
+        if (loading.compareAndSet(false, true)) {
+            loader.get()
+                    .onTermination()
+                    .invoke(() -> loading.set(false))
+                    .subscribe()
+                    .with(this::accept, failure -> {});
+        }
+    }
+
+    private void accept(SeatStates loaded) {
+        boolean behind;
+        writing.lock();
+        try {
+            if (loaded.position().compareTo(states.position()) > 0) {
+                states = loaded;
+            }
+            behind = states.position().compareTo(announced) < 0;
+        } finally {
+            writing.unlock();
+        }
+        if (behind) {
+            reload();
+        }
+    }
+
+    private static boolean isNext(Position current, Position next) {
+        return next.epoch() == current.epoch() && next.version() == current.version() + 1;
+    }
+}

@@ -1,0 +1,75 @@
+package gg.tiketi.seat.seatmap;
+
+import gg.tiketi.defaults.problem.Problem;
+import gg.tiketi.seat.platform.SeatProblem;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The seat map and the seat states of an event, for anybody. */
+@Path("/api/events/{eventId}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Seats")
+public class SeatMapResource {
+
+    private final SeatMapService service;
+
+    SeatMapResource(SeatMapService service) {
+        this.service = service;
+    }
+
+    /** The plan with prices; it changes only with the event, so it may be kept and revalidated. */
+    @GET
+    @Path("/seat-map")
+    @Operation(summary = "The event's sections, rows and seats with prices")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SeatMap.class)))
+    @APIResponse(responseCode = "404", description = "event-not-found")
+    public Uni<Response> seatMap(
+            @PathParam("eventId") EventId eventId, @HeaderParam("If-None-Match") @Nullable String known) {
+        return service.seatMap(eventId)
+                .map(map -> map.map(written -> answer(written, known)).orElseGet(SeatMapResource::notFound));
+    }
+
+    /** The states of all seats at one position. */
+    @GET
+    @Path("/seats")
+    @Operation(summary = "The state of every seat, two bits each in plan order")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SeatsNow.class)))
+    @APIResponse(responseCode = "404", description = "event-not-found")
+    public Uni<Response> seats(@PathParam("eventId") EventId eventId) {
+        return service.seats(eventId).map(SeatMapResource::answer);
+    }
+
+    private static Response answer(SeatMapService.WrittenMap map, @Nullable String known) {
+        String tag = '"' + map.tag() + '"';
+        Response.ResponseBuilder builder =
+                tag.equals(known) ? Response.notModified() : Response.ok(map.json(), MediaType.APPLICATION_JSON);
+        return builder.header("ETag", tag)
+                .header("Cache-Control", "public, max-age=60")
+                .build();
+    }
+
+    private static Response answer(Optional<SeatsNow> seats) {
+        return seats.map(now -> Response.ok(now)
+                        .header("Cache-Control", "no-store")
+                        .header(Position.HEADER, now.epoch() + ":" + now.version())
+                        .build())
+                .orElseGet(SeatMapResource::notFound);
+    }
+
+    private static Response notFound() {
+        return Problem.of(SeatProblem.EVENT_NOT_FOUND).response();
+    }
+}

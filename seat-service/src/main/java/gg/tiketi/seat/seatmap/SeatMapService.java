@@ -1,0 +1,108 @@
+package gg.tiketi.seat.seatmap;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The two halves of a seat map: the plan, which never changes, and the states, which always do. */
+@ApplicationScoped
+public class SeatMapService {
+
+    private final SellableEvents events;
+    private final SeatMapRepository repository;
+    private final EventReplicas replicas;
+    private final ObjectMapper json;
+    private final Clock clock = Clock.systemUTC();
+    private final Map<EventId, WrittenMap> written = new ConcurrentHashMap<>();
+
+    /**
+     * A seat map as bytes.
+     *
+     * @param tag changes when the map does
+     * @param json the document
+     */
+    public record WrittenMap(String tag, byte[] json) {}
+
+    SeatMapService(SellableEvents events, SeatMapRepository repository, EventReplicas replicas, ObjectMapper json) {
+        this.events = events;
+        this.repository = repository;
+        this.replicas = replicas;
+        this.json = json;
+    }
+
+    /** The event's plan with prices; empty when there is no such event. */
+    public Uni<Optional<WrittenMap>> seatMap(EventId id) {
+        return events.find(id)
+                .chain(event -> event.isEmpty()
+                        ? Uni.createFrom().item(Optional.empty())
+                        : written(event.get()).map(Optional::of));
+    }
+
+    /** The event's seat states as JSON; empty when there is no such event. */
+    public Uni<Optional<SeatsNow>> seats(EventId id) {
+        return events.find(id)
+                .chain(event -> event.isEmpty()
+                        ? Uni.createFrom().item(Optional.empty())
+                        : replicas.find(id)
+                                .map(replica -> replica.map(found -> seatsNow(event.get(), found.states()))));
+    }
+
+    /** How the public sees these states of the event. */
+    public SeatsNow seatsNow(SellableEvent event, SeatStates states) {
+        SeatLayout layout = event.layout();
+        List<SeatsNow.Standing> standing = layout.standing().stream()
+                .map(area -> new SeatsNow.Standing(
+                        area.section(), states.counts(area.from(), area.to()).available(), area.to() - area.from()))
+                .toList();
+        SeatCounts counts = states.counts(0, layout.size());
+        return new SeatsNow(
+                event.id().value(),
+                states.position().epoch(),
+                states.position().version(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                new SeatsNow.Counts(
+                        counts.available(),
+                        counts.held(),
+                        counts.sold(),
+                        counts.blocked(),
+                        standing.isEmpty() ? null : standing),
+                states.base64(layout.seated()));
+    }
+
+    private Uni<WrittenMap> written(SellableEvent event) {
+        String tag = event.planVersion() + "-" + event.changeNumber();
+        WrittenMap known = written.get(event.id());
+        if (known != null && known.tag().equals(tag)) {
+            return Uni.createFrom().item(known);
+        }
+        return repository
+                .plan(event.planId(), event.planVersion())
+                .map(document -> write(event, tag, events.parse(document.orElseThrow())))
+                .invoke(map -> written.put(event.id(), map));
+    }
+
+    private WrittenMap write(SellableEvent event, String tag, SeatingPlan plan) {
+        List<SeatMap.Section> sections = plan.sections().stream()
+                .map(section -> new SeatMap.Section(
+                        section.name(),
+                        section.priceTier(),
+                        event.priceByTier().getOrDefault(section.priceTier(), 0),
+                        section.rows(),
+                        section.standing()))
+                .toList();
+        try {
+            String text = json.writeValueAsString(new SeatMap(plan.planVersion(), sections));
+            return new WrittenMap(tag, text.getBytes(StandardCharsets.UTF_8));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package gg.tiketi.seat.seatmap;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Events with their rules, kept in memory for a second. Old rules do no harm: the reserve function refuses a request
+ * that was prepared with any but the latest. Plans never change and are kept as long as an event uses them.
+ */
+@ApplicationScoped
+public class SellableEvents {
+
+    /** How long rules may be used without looking again. */
+    private static final Duration MAX_AGE = Duration.ofSeconds(1);
+
+    private final SeatMapRepository repository;
+    private final ObjectMapper json;
+    private final Clock clock = Clock.systemUTC();
+    private final Map<EventId, Kept> events = new ConcurrentHashMap<>();
+    private final Map<PlanKey, SeatLayout> layouts = new ConcurrentHashMap<>();
+
+    private record Kept(SellableEvent event, Instant at) {}
+
+    private record PlanKey(UUID planId, int planVersion) {}
+
+    SellableEvents(SeatMapRepository repository, ObjectMapper json) {
+        this.repository = repository;
+        this.json = json;
+    }
+
+    /** The event, at most a second old; empty when there is none. */
+    public Uni<Optional<SellableEvent>> find(EventId id) {
+        Kept kept = events.get(id);
+        if (kept != null && kept.at().plus(MAX_AGE).isAfter(clock.instant())) {
+            return Uni.createFrom().item(Optional.of(kept.event()));
+        }
+        return reload(id);
+    }
+
+    /** The event as it is now. */
+    public Uni<Optional<SellableEvent>> reload(EventId id) {
+        Instant at = clock.instant();
+        return repository
+                .event(id)
+                .chain(this::withLayout)
+                .invoke(found -> found.ifPresent(event -> events.put(id, new Kept(event, at))));
+    }
+
+    /** Forgets the rules of an event that has changed. */
+    void forget(EventId id) {
+        events.remove(id);
+    }
+
+    private Uni<Optional<SellableEvent>> withLayout(Optional<SeatMapRepository.EventRow> row) {
+        if (row.isEmpty()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        SeatMapRepository.EventRow event = row.get();
+        return layout(event.planId(), event.planVersion()).map(layout -> Optional.of(event.with(layout)));
+    }
+
+    private Uni<SeatLayout> layout(UUID planId, int planVersion) {
+        PlanKey key = new PlanKey(planId, planVersion);
+        SeatLayout known = layouts.get(key);
+        if (known != null) {
+            return Uni.createFrom().item(known);
+        }
+        return repository
+                .plan(planId, planVersion)
+                .map(document -> SeatLayout.of(parse(document.orElseThrow())))
+                .invoke(layout -> layouts.put(key, layout));
+    }
+
+    /** Reads a plan's document. */
+    SeatingPlan parse(String document) {
+        try {
+            return json.readValue(document, SeatingPlan.class);
+        } catch (JsonProcessingException malformed) {
+            throw new IllegalStateException("a stored plan has an unknown shape", malformed);
+        }
+    }
+}
