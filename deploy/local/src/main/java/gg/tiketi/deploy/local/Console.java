@@ -18,9 +18,8 @@ final class Console implements RunListener {
     private static final Duration REMINDER = Duration.ofSeconds(5);
     private static final List<String> COLOURED = List.of("auth-service", "event-service", "seat-service", "gateway");
     private static final int FIRST_COLOUR = 32;
-    // Their routine lines say nothing to somebody who runs the suite; trouble is shown.
-    private static final Set<String> QUIET = Set.of("postgres", "redis");
-    private static final Pattern TROUBLE = Pattern.compile("\\b(WARNING|ERROR|FATAL|PANIC|DETAIL|HINT)\\b");
+    // Their routine lines say nothing to somebody who runs the suite; what ends them is told when they end.
+    private static final Pattern TROUBLE = Pattern.compile("\\b(WARNING|ERROR|FATAL|PANIC|DETAIL|HINT):");
 
     private final PrintStream out;
     private final boolean coloured;
@@ -41,7 +40,13 @@ final class Console implements RunListener {
 
     @Override
     public void log(String part, String line) {
-        if (!QUIET.contains(part) || TROUBLE.matcher(line).find()) {
+        boolean told =
+                switch (part) {
+                    case "redis" -> false;
+                    case "postgres" -> TROUBLE.matcher(line).find();
+                    default -> true;
+                };
+        if (told) {
             print(part, line);
         }
     }
@@ -53,15 +58,17 @@ final class Console implements RunListener {
                 + " " + line);
     }
 
-    /** Names what the start waits for, and goes on naming what is missing until all of it is ready. */
-    void expect(List<String> parts) {
+    /** Goes on naming what is missing until all of it is ready. */
+    @Override
+    public void starting(List<String> parts) {
         synchronized (this) {
             awaited.addAll(parts);
+            print("launcher", "starting " + String.join(", ", parts));
         }
         Thread.ofVirtual().name("reminder").start(() -> {
-            while (remind()) {
+            do {
                 Processes.pause(REMINDER);
-            }
+            } while (remind());
         });
     }
 

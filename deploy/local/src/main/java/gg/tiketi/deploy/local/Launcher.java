@@ -1,8 +1,6 @@
 package gg.tiketi.deploy.local;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -32,7 +30,6 @@ public final class Launcher {
             stop(suite, console, failed.get());
         }));
         try {
-            console.expect(parts(arguments));
             suite.start();
             tell(suite, arguments, console);
             throw suite.awaitFailure();
@@ -44,12 +41,6 @@ public final class Launcher {
                 exit(1, failure);
             }
         }
-    }
-
-    private static List<String> parts(Arguments arguments) {
-        List<String> parts = new ArrayList<>(List.of("PostgreSQL", "Redis"));
-        arguments.services().forEach(service -> parts.add(service.module()));
-        return parts;
     }
 
     private static void tell(Suite suite, Arguments arguments, Console console) throws IOException {

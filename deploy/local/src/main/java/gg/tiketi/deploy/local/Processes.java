@@ -68,7 +68,8 @@ final class Processes {
 
     /** Asks the process to end and kills it when it has not within the time. */
     static void stop(Process process, Duration timeout) {
-        process.destroy();
+        // By its handle: Process.destroy would also close its output, and with it the last lines it writes.
+        process.toHandle().destroy();
         await(process, timeout);
     }
 

@@ -83,7 +83,14 @@ public final class Suite implements AutoCloseable {
         }
     }
 
+    private List<String> parts() {
+        List<String> parts = new ArrayList<>(List.of("PostgreSQL", "Redis"));
+        plan.services().stream().sorted().map(Service::module).forEach(parts::add);
+        return parts;
+    }
+
     private void startAll() throws IOException {
+        listener.starting(parts());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 HttpClient http = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
