@@ -15,23 +15,21 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Most of it with the backends alone, which start in a second; services join where it matters. */
 class LauncherTest {
 
-    @TempDir
     private Path checkout;
-
     private RunCommand run;
 
     @BeforeEach
     void prepare() throws IOException {
-        run = new RunCommand(checkout);
+        run = new RunCommand();
+        checkout = run.checkout();
     }
 
     @AfterEach
-    void endAll() {
+    void endAll() throws IOException {
         run.close();
     }
 

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -26,8 +28,8 @@ final class RunCommand implements AutoCloseable {
     private final PortPlan ports;
     private final List<Started> all = new ArrayList<>();
 
-    RunCommand(Path checkout) throws IOException {
-        this.checkout = checkout;
+    RunCommand() throws IOException {
+        this.checkout = Files.createTempDirectory("tiketi-checkout-");
         this.ports = PortPlan.free();
         Path original = Checkout.root();
         Files.createSymbolicLink(checkout.resolve("deploy"), original.resolve("deploy"));
@@ -67,10 +69,15 @@ final class RunCommand implements AutoCloseable {
         return started;
     }
 
-    /** Kills what a failed test left behind. */
+    /** Kills what a failed test left behind, and removes the checkout; what it borrowed stays. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         all.forEach(started -> started.family().forEach(ProcessHandle::destroyForcibly));
+        try (Stream<Path> files = Files.walk(checkout)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** One start; the shell gives way to the launcher, so that the process is the launcher's. */
