@@ -125,16 +125,24 @@ public class SessionResource {
     private Response answer(SessionOutcome outcome, Response.Status success, @Nullable String client) {
         return switch (outcome) {
             case SignedIn signedIn -> signedIn(signedIn, success, client);
-            case SessionOutcome.EmailTaken taken -> refuse(Problem.of(AuthProblem.EMAIL_TAKEN));
+            case SessionOutcome.EmailTaken taken ->
+                Problem.of(AuthProblem.EMAIL_TAKEN).response();
             case SessionOutcome.WeakPassword weak ->
-                refuse(Problem.of(AuthProblem.WEAK_PASSWORD)
-                        .with("reason", weak.weakness().word()));
-            case SessionOutcome.BadCredentials bad -> refuse(Problem.of(AuthProblem.BAD_CREDENTIALS));
+                Problem.of(AuthProblem.WEAK_PASSWORD)
+                        .with("reason", weak.weakness().word())
+                        .response();
+            case SessionOutcome.BadCredentials bad ->
+                Problem.of(AuthProblem.BAD_CREDENTIALS).response();
             case SessionOutcome.Throttled throttled ->
-                refuse(Problem.of(AuthProblem.SIGN_IN_THROTTLED).retryAfter(throttled.retryAfter()));
-            case SessionOutcome.Ended ended -> withoutCookie(refuse(Problem.of(AuthProblem.SESSION_ENDED)), client);
+                Problem.of(AuthProblem.SIGN_IN_THROTTLED)
+                        .retryAfter(throttled.retryAfter())
+                        .response();
+            case SessionOutcome.Ended ended ->
+                withoutCookie(Problem.of(AuthProblem.SESSION_ENDED).response(), client);
             case SessionOutcome.Busy busy ->
-                refuse(Problem.of(CommonProblem.UNAVAILABLE).retryAfter(busy.retryAfter()));
+                Problem.of(CommonProblem.UNAVAILABLE)
+                        .retryAfter(busy.retryAfter())
+                        .response();
         };
     }
 
@@ -166,9 +174,5 @@ public class SessionResource {
                 .secure(config.cookieSecure())
                 .sameSite(NewCookie.SameSite.STRICT)
                 .build();
-    }
-
-    private static Response refuse(Problem problem) {
-        return problem.response();
     }
 }
