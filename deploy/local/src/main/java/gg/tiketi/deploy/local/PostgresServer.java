@@ -22,18 +22,13 @@ public final class PostgresServer implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
     private static final int MAX_CONNECTIONS = 100;
+    private static final String WRONG_PASSWORD = "28P01";
 
-    private final Path installation;
-    private final Path data;
-    private final int port;
-    private final String password;
+    private final Options options;
     private final Process process;
 
-    private PostgresServer(Path installation, Path data, int port, String password, Process process) {
-        this.installation = installation;
-        this.data = data;
-        this.port = port;
-        this.password = password;
+    private PostgresServer(Options options, Process process) {
+        this.options = options;
         this.process = process;
     }
 
@@ -46,18 +41,28 @@ public final class PostgresServer implements AutoCloseable {
      * @param password the superuser's password; must stay the same for an existing data folder
      * @param durable whether commits reach the disk before they are acknowledged; off only for tests that lose nothing
      */
-    public record Options(Path cache, Path data, int port, String password, boolean durable) {}
+    public record Options(Path cache, Path data, int port, String password, boolean durable) {
+
+        private Options at(Path place) {
+            return new Options(cache, place, port, password, durable);
+        }
+    }
 
     /** Starts the server and waits until it accepts connections; each log line goes to {@code log}. */
     public static PostgresServer start(Options options, Consumer<String> log) throws IOException {
-        String obstacle = Unprivileged.obstacle().orElse(null);
-        if (obstacle != null) {
-            throw new IOException(obstacle);
-        }
-        Path installation = new Binaries(options.cache()).postgres();
+        return start(options, Children.ofThisProcess(), log);
+    }
+
+    static PostgresServer start(Options wanted, Children children, Consumer<String> log) throws IOException {
+        Unprivileged user = Unprivileged.here();
+        user.check();
+        Path installation = new Binaries(user.cache(wanted.cache())).postgres();
+        Options options = wanted.at(user.place(wanted.data()));
+        LogTail tail = new LogTail(log);
         if (!Files.exists(options.data().resolve("PG_VERSION"))) {
-            initialise(installation, options, log);
+            initialise(installation, options, children, tail);
         }
+        user.give(options.data());
         List<String> command = new ArrayList<>(List.of(
                 installation.resolve("bin/postgres").toString(),
                 "-D",
@@ -65,16 +70,20 @@ public final class PostgresServer implements AutoCloseable {
                 "-p",
                 Integer.toString(options.port())));
         settings(options).forEach(setting -> command.addAll(List.of("-c", setting)));
-        Process process = Processes.start("postgres", Unprivileged.command(command), log);
-        PostgresServer server =
-                new PostgresServer(installation, options.data(), options.port(), options.password(), process);
+        Process process = children.start("postgres", user.command(command), tail);
+        PostgresServer server = new PostgresServer(options, process);
         try {
-            server.awaitReady();
+            server.awaitReady(tail);
         } catch (IOException failed) {
             server.close();
             throw failed;
         }
         return server;
+    }
+
+    /** Removes a data folder, wherever it is kept for this user. */
+    static void deleteData(Path data) throws IOException {
+        Binaries.deleteTree(Unprivileged.here().place(data));
     }
 
     private static List<String> settings(Options options) {
@@ -92,17 +101,21 @@ public final class PostgresServer implements AutoCloseable {
                 "full_page_writes=" + durable);
     }
 
-    private static void initialise(Path installation, Options options, Consumer<String> log) throws IOException {
+    private static void initialise(Path installation, Options options, Children children, LogTail tail)
+            throws IOException {
         // Built aside and renamed, so that an interrupted first start leaves no half-made data folder behind.
-        Files.createDirectories(options.data().getParent());
-        Path making = Files.createTempDirectory(options.data().getParent(), "initdb-");
+        Path parent = Files.createDirectories(options.data().getParent());
+        Path making = Files.createTempDirectory(parent, "initdb-");
         Path passwordFile = Files.createTempFile(
-                options.data().getParent(),
+                parent,
                 "initdb-",
                 ".password",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             Files.writeString(passwordFile, options.password() + "\n");
+            Unprivileged user = Unprivileged.here();
+            user.give(making);
+            user.give(passwordFile);
             List<String> command = List.of(
                     installation.resolve("bin/initdb").toString(),
                     "-D",
@@ -115,10 +128,9 @@ public final class PostgresServer implements AutoCloseable {
                     "--auth=scram-sha-256",
                     "--pwfile=" + passwordFile,
                     options.durable() ? "--sync-method=fsync" : "--no-sync");
-            int exit = Processes.start("initdb", Unprivileged.command(command), log)
-                    .waitFor();
+            int exit = children.start("initdb", user.command(command), tail).waitFor();
             if (exit != 0) {
-                throw new IOException("initdb failed with exit code " + exit);
+                throw new Refusal("PostgreSQL's data folder could not be made (exit code " + exit + ")" + tail.told());
             }
             Files.move(making, options.data());
         } catch (InterruptedException interrupted) {
@@ -130,17 +142,23 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private void awaitReady() throws IOException {
+    private void awaitReady(LogTail tail) throws IOException {
         Instant deadline = Instant.now().plus(START_TIMEOUT);
         while (true) {
-            try (Connection connection = connect(SUPERUSER, password, "postgres")) {
+            try (Connection connection = connect(SUPERUSER, options.password(), "postgres")) {
                 return;
             } catch (SQLException notYet) {
+                if (WRONG_PASSWORD.equals(notYet.getSQLState())) {
+                    throw new Refusal("PostgreSQL's data and its password in the secrets file do not belong together:"
+                            + " bring the file back, or start with empty data");
+                }
                 if (!process.isAlive()) {
-                    throw new IOException("PostgreSQL ended with exit code " + process.exitValue(), notYet);
+                    throw new Refusal("PostgreSQL ended with exit code " + process.exitValue() + tail.told(), notYet);
                 }
                 if (Instant.now().isAfter(deadline)) {
-                    throw new IOException("PostgreSQL did not accept connections in " + START_TIMEOUT, notYet);
+                    throw new Refusal(
+                            "PostgreSQL accepted no connection in " + START_TIMEOUT.toSeconds() + " s" + tail.told(),
+                            notYet);
                 }
                 Processes.pause(Duration.ofMillis(50));
             }
@@ -149,17 +167,18 @@ public final class PostgresServer implements AutoCloseable {
 
     /** A JDBC connection for set-up work and checks; the caller closes it. */
     public Connection connect(String user, String userPassword, String database) throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, user, userPassword);
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + options.port() + "/" + database, user, userPassword);
     }
 
     /** A superuser's connection. */
     public Connection connectAsSuperuser(String database) throws SQLException {
-        return connect(SUPERUSER, password, database);
+        return connect(SUPERUSER, options.password(), database);
     }
 
     /** The loopback port. */
     public int port() {
-        return port;
+        return options.port();
     }
 
     /** The server's main process. */
@@ -171,10 +190,9 @@ public final class PostgresServer implements AutoCloseable {
     @Override
     public void close() {
         if (process.isAlive()) {
-            List<String> command = List.of(
-                    installation.resolve("bin/pg_ctl").toString(), "stop", "-D", data.toString(), "-m", "fast", "-W");
-            Processes.runQuietly(Unprivileged.command(command));
+            // INT is PostgreSQL's fast shutdown; TERM would wait for every client to leave.
+            Processes.runQuietly(List.of("kill", "-INT", Long.toString(process.pid())));
         }
-        Processes.stop(process, STOP_TIMEOUT);
+        Processes.await(process, STOP_TIMEOUT);
     }
 }

@@ -28,9 +28,15 @@ public final class RedisServer implements AutoCloseable {
 
     /** Starts the server and waits until it answers; each log line goes to {@code log}. */
     public static RedisServer start(Path cache, int port, String password, Consumer<String> log) throws IOException {
+        return start(cache, port, password, Children.ofThisProcess(), log);
+    }
+
+    static RedisServer start(Path cache, int port, String password, Children children, Consumer<String> log)
+            throws IOException {
         Path executable = new Binaries(cache).redis();
+        LogTail tail = new LogTail(log);
         // The settings go in by standard input, so that the password is in no file and no process list.
-        Process process = Processes.start("redis", List.of(executable.toString(), "-"), log);
+        Process process = children.start("redis", List.of(executable.toString(), "-"), tail);
         try (OutputStream settings = process.getOutputStream()) {
             settings.write("""
                     bind 127.0.0.1
@@ -44,7 +50,7 @@ public final class RedisServer implements AutoCloseable {
         }
         RedisServer server = new RedisServer(port, process);
         try {
-            server.awaitReady(password);
+            server.awaitReady(password, tail);
         } catch (IOException failed) {
             server.close();
             throw failed;
@@ -52,14 +58,14 @@ public final class RedisServer implements AutoCloseable {
         return server;
     }
 
-    private void awaitReady(String password) throws IOException {
+    private void awaitReady(String password, LogTail tail) throws IOException {
         Instant deadline = Instant.now().plus(START_TIMEOUT);
         while (!answers(password)) {
             if (!process.isAlive()) {
-                throw new IOException("Redis ended with exit code " + process.exitValue());
+                throw new Refusal("Redis ended with exit code " + process.exitValue() + tail.told());
             }
             if (Instant.now().isAfter(deadline)) {
-                throw new IOException("Redis did not answer in " + START_TIMEOUT);
+                throw new Refusal("Redis did not answer in " + START_TIMEOUT.toSeconds() + " s" + tail.told());
             }
             Processes.pause(Duration.ofMillis(20));
         }

@@ -1,0 +1,18 @@
+package gg.tiketi.auth.account;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Someone who can sign in.
+ *
+ * @param phone as the person wrote it, if they did
+ * @param roles {@code user}, {@code organizer}, {@code gate}, {@code admin}; at least one
+ */
+public record Account(
+        AccountId id, Email email, String name, @Nullable String phone, List<String> roles) {
+
+    public Account {
+        roles = List.copyOf(roles);
+    }
+}

@@ -1,0 +1,111 @@
+package gg.tiketi.auth.account;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts in PostgreSQL. A disabled account is invisible to every read here. */
+@ApplicationScoped
+public class AccountRepository {
+
+    // The unique address decides between two registrations at once; the loser gets no row back.
+    private static final String INSERT_ACCOUNT = """
+            INSERT INTO account (id, email, name, phone, password_hash, roles)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT ON CONSTRAINT account_email_taken DO NOTHING
+            RETURNING id, email, name, phone, roles
+            """;
+
+    private static final String SELECT_BY_EMAIL = """
+            SELECT id, email, name, phone, roles, password_hash
+            FROM account
+            WHERE email = $1 AND disabled_at IS NULL
+            """;
+
+    private static final String SELECT_BY_ID = """
+            SELECT id, email, name, phone, roles
+            FROM account
+            WHERE id = $1 AND disabled_at IS NULL
+            """;
+
+    private static final String UPDATE_PROFILE = """
+            UPDATE account
+            SET name = coalesce($2, name), phone = coalesce($3, phone), updated_at = now()
+            WHERE id = $1 AND disabled_at IS NULL
+            RETURNING id, email, name, phone, roles
+            """;
+
+    private static final String EXISTS_WITH_ROLE = """
+            SELECT EXISTS (SELECT 1 FROM account WHERE $1 = ANY (roles))
+            """;
+
+    private final Pool pool;
+
+    AccountRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** A stored account with the hash of its password. */
+    record Stored(Account account, String passwordHash) {}
+
+    /** Adds the account; empty when the address has one already. */
+    Uni<Optional<Account>> insert(NewAccount person, String passwordHash, List<String> roles) {
+        Tuple values = Tuple.tuple()
+                .addUUID(AccountId.next().value())
+                .addString(person.email().value())
+                .addString(person.name())
+                .addString(person.phone())
+                .addString(passwordHash)
+                .addArrayOfString(roles.toArray(String[]::new));
+        return pool.preparedQuery(INSERT_ACCOUNT).execute(values).map(AccountRepository::firstAccount);
+    }
+
+    /** The live account of an address. */
+    Uni<Optional<Stored>> findByEmail(Email email) {
+        return pool.preparedQuery(SELECT_BY_EMAIL)
+                .execute(Tuple.of(email.value()))
+                .map(rows -> first(rows).map(row -> new Stored(account(row), row.getString("password_hash"))));
+    }
+
+    /** The live account. */
+    Uni<Optional<Account>> findById(AccountId id) {
+        return pool.preparedQuery(SELECT_BY_ID).execute(Tuple.of(id.value())).map(AccountRepository::firstAccount);
+    }
+
+    /** Changes what is given and leaves the rest. */
+    Uni<Optional<Account>> updateProfile(AccountId id, @Nullable String name, @Nullable String phone) {
+        return pool.preparedQuery(UPDATE_PROFILE)
+                .execute(Tuple.of(id.value(), name, phone))
+                .map(AccountRepository::firstAccount);
+    }
+
+    /** Whether anyone, live or not, has the role. */
+    Uni<Boolean> existsWithRole(String role) {
+        return pool.preparedQuery(EXISTS_WITH_ROLE)
+                .execute(Tuple.of(role))
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    private static Optional<Account> firstAccount(RowSet<Row> rows) {
+        return first(rows).map(AccountRepository::account);
+    }
+
+    private static Optional<Row> first(RowSet<Row> rows) {
+        return rows.iterator().hasNext() ? Optional.of(rows.iterator().next()) : Optional.empty();
+    }
+
+    private static Account account(Row row) {
+        return new Account(
+                new AccountId(row.getUUID("id")),
+                new Email(row.getString("email")),
+                row.getString("name"),
+                row.getString("phone"),
+                List.of(row.getArrayOfStrings("roles")));
+    }
+}

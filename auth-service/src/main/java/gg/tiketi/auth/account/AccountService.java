@@ -1,0 +1,77 @@
+package gg.tiketi.auth.account;
+
+import gg.tiketi.auth.account.RegisterOutcome.EmailTaken;
+import gg.tiketi.auth.account.RegisterOutcome.Registered;
+import gg.tiketi.auth.account.RegisterOutcome.WeakPassword;
+import gg.tiketi.auth.account.VerifyOutcome.Verified;
+import gg.tiketi.auth.account.VerifyOutcome.Wrong;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Opening an account, checking its password, reading and changing it. */
+@ApplicationScoped
+public class AccountService {
+
+    private static final List<String> BUYER = List.of("user");
+
+    private final AccountRepository accounts;
+    private final PasswordHasher hasher;
+    private final PasswordPolicy policy;
+    private final PasswordConfig config;
+
+    AccountService(AccountRepository accounts, PasswordHasher hasher, PasswordPolicy policy, PasswordConfig config) {
+        this.accounts = accounts;
+        this.hasher = hasher;
+        this.policy = policy;
+        this.config = config;
+    }
+
+    /** Opens an account for a buyer. */
+    public Uni<RegisterOutcome> register(NewAccount person) {
+        return policy.weakness(person.password(), person.email(), person.name())
+                .map(weakness -> Uni.createFrom().<RegisterOutcome>item(new WeakPassword(weakness)))
+                .orElseGet(() -> open(person));
+    }
+
+    /** Finds out whose e-mail address and password these are; takes equally long for everyone. */
+    public Uni<VerifyOutcome> verify(Email email, String password) {
+        return accounts.findByEmail(email)
+                .chain(found -> check(found, password))
+                .onFailure(RejectedExecutionException.class)
+                .recoverWithItem(() -> new VerifyOutcome.Busy(config.retryAfter()));
+    }
+
+    /** The live account. */
+    public Uni<Optional<Account>> find(AccountId id) {
+        return accounts.findById(id);
+    }
+
+    /** Changes name or phone, whichever is given; empty when the account is not live. */
+    public Uni<Optional<Account>> changeProfile(AccountId id, @Nullable String name, @Nullable String phone) {
+        return accounts.updateProfile(id, name, phone);
+    }
+
+    private Uni<RegisterOutcome> open(NewAccount person) {
+        return hasher.hash(person.password())
+                .chain(hash -> accounts.insert(person, hash, BUYER))
+                .map(AccountService::registered)
+                .onFailure(RejectedExecutionException.class)
+                .recoverWithItem(() -> new RegisterOutcome.Busy(config.retryAfter()));
+    }
+
+    private static RegisterOutcome registered(Optional<Account> inserted) {
+        return inserted.<RegisterOutcome>map(Registered::new).orElseGet(EmailTaken::new);
+    }
+
+    private Uni<VerifyOutcome> check(Optional<AccountRepository.Stored> found, String password) {
+        if (found.isEmpty()) {
+            return hasher.matchesNobody(password).replaceWith(Wrong::new);
+        }
+        return hasher.matches(password, found.get().passwordHash())
+                .map(matches -> matches ? new Verified(found.get().account()) : new Wrong());
+    }
+}

@@ -1,0 +1,13 @@
+package gg.tiketi.auth.account;
+
+/** How names and phone numbers of people may look. */
+public final class PersonName {
+
+    /** Anything but control characters, and not only blanks: names of the world differ too much for more. */
+    public static final String FORMAT = "(?=.*\\S)[^\\p{Cc}]*";
+
+    /** Digits with the usual separators. */
+    public static final String PHONE_FORMAT = "\\+?[0-9][0-9 ()-]{3,19}";
+
+    private PersonName() {}
+}

@@ -1,0 +1,165 @@
+package gg.tiketi.auth.session;
+
+import gg.tiketi.auth.account.Account;
+import gg.tiketi.auth.account.AccountId;
+import gg.tiketi.auth.account.Email;
+import gg.tiketi.auth.session.RefreshRule.Standing;
+import gg.tiketi.auth.session.RefreshRule.Verdict;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+
+/** Sessions and their refresh tokens in PostgreSQL. Times are the database's, so that nodes need not agree on one. */
+@ApplicationScoped
+public class SessionRepository {
+
+    private static final String INSERT_SESSION = """
+            WITH opened AS (
+                INSERT INTO session (id, account_id, expires_at)
+                VALUES ($1, $2, now() + $3 * INTERVAL '1 second')
+                RETURNING id, generation)
+            INSERT INTO refresh_token (token_hash, session_id, generation)
+            SELECT $4, id, generation FROM opened
+            """;
+
+    // The session's row is the lock: of many renewals with one token each sees what the one before it wrote. The time
+    // is read after the lock was got, which is why it is clock_timestamp() and not now().
+    private static final String LOCK_BY_TOKEN = """
+            SELECT s.id, t.generation AS token_generation, s.generation AS session_generation,
+                   s.rotated_at, s.expires_at, clock_timestamp() AS at,
+                   s.revoked_at IS NULL AND a.disabled_at IS NULL AS is_live,
+                   a.id AS account_id, a.email, a.name, a.phone, a.roles
+            FROM refresh_token t
+            JOIN session s ON s.id = t.session_id
+            JOIN account a ON a.id = s.account_id
+            WHERE t.token_hash = $1
+            FOR UPDATE OF s
+            """;
+
+    private static final String RENEW = """
+            WITH renewed AS (
+                UPDATE session
+                SET generation = generation + 1, rotated_at = clock_timestamp(), last_used_at = clock_timestamp()
+                WHERE id = $1
+                RETURNING id, generation)
+            INSERT INTO refresh_token (token_hash, session_id, generation)
+            SELECT $2, id, generation FROM renewed
+            """;
+
+    private static final String ADD_SIBLING = """
+            INSERT INTO refresh_token (token_hash, session_id, generation)
+            SELECT $2, id, generation FROM session WHERE id = $1
+            """;
+
+    private static final String REVOKE_REUSED = """
+            UPDATE session SET revoked_at = now(), revoked_for = 'token-reuse' WHERE id = $1 AND revoked_at IS NULL
+            """;
+
+    private static final String REVOKE_BY_TOKEN = """
+            UPDATE session s SET revoked_at = now(), revoked_for = 'sign-out'
+            FROM refresh_token t
+            WHERE t.token_hash = $1 AND s.id = t.session_id AND s.revoked_at IS NULL
+            """;
+
+    private static final String DELETE_ENDED = """
+            DELETE FROM session
+            WHERE id IN (SELECT id FROM session WHERE expires_at < now() ORDER BY expires_at LIMIT $1)
+            """;
+
+    private final Pool pool;
+
+    SessionRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** What a presented refresh token turned out to be. */
+    sealed interface Renewal {
+
+        /** The session goes on with the new token. */
+        record Renewed(SessionId id, Account account, Duration left) implements Renewal {}
+
+        /** The token was used before: the session is revoked now. */
+        record Reused(SessionId id) implements Renewal {}
+
+        /** No such token, or its session is over. */
+        record Ended() implements Renewal {}
+    }
+
+    /** Opens a session with its first refresh token. */
+    Uni<Void> open(SessionId id, AccountId accountId, RefreshToken token, Duration lifetime) {
+        Tuple values = Tuple.of(id.value(), accountId.value(), lifetime.toSeconds(), buffer(token));
+        return pool.preparedQuery(INSERT_SESSION).execute(values).replaceWithVoid();
+    }
+
+    /** Exchanges a token for the next one, in one transaction. */
+    Uni<Renewal> renew(RefreshToken presented, RefreshToken next, Duration grace) {
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(LOCK_BY_TOKEN)
+                .execute(Tuple.of(buffer(presented)))
+                .chain(rows -> decide(connection, rows, next, grace)));
+    }
+
+    /** Revokes the session of a token; nothing happens when there is none. */
+    Uni<Void> revoke(RefreshToken token) {
+        return pool.preparedQuery(REVOKE_BY_TOKEN)
+                .execute(Tuple.of(buffer(token)))
+                .replaceWithVoid();
+    }
+
+    /** Deletes sessions that ended by time. */
+    Uni<Integer> deleteEnded(int atMost) {
+        return pool.preparedQuery(DELETE_ENDED).execute(Tuple.of(atMost)).map(RowSet::rowCount);
+    }
+
+    private static Uni<Renewal> decide(SqlConnection connection, RowSet<Row> rows, RefreshToken next, Duration grace) {
+        if (!rows.iterator().hasNext()) {
+            return Uni.createFrom().item(new Renewal.Ended());
+        }
+        Row row = rows.iterator().next();
+        SessionId id = new SessionId(row.getUUID("id"));
+        Standing standing = standing(row);
+        Verdict verdict = RefreshRule.judge(standing, grace);
+        Renewal.Renewed renewed =
+                new Renewal.Renewed(id, account(row), Duration.between(standing.now(), standing.expiresAt()));
+        return switch (verdict) {
+            case RENEW -> execute(connection, RENEW, Tuple.of(id.value(), buffer(next)), renewed);
+            case SIBLING -> execute(connection, ADD_SIBLING, Tuple.of(id.value(), buffer(next)), renewed);
+            case REUSED -> execute(connection, REVOKE_REUSED, Tuple.of(id.value()), new Renewal.Reused(id));
+            case ENDED -> Uni.createFrom().item(new Renewal.Ended());
+        };
+    }
+
+    private static Uni<Renewal> execute(SqlConnection connection, String sql, Tuple values, Renewal then) {
+        return connection.preparedQuery(sql).execute(values).replaceWith(then);
+    }
+
+    private static Standing standing(Row row) {
+        return new Standing(
+                row.getInteger("token_generation"),
+                row.getInteger("session_generation"),
+                row.getOffsetDateTime("rotated_at").toInstant(),
+                row.getOffsetDateTime("expires_at").toInstant(),
+                row.getBoolean("is_live"),
+                row.getOffsetDateTime("at").toInstant());
+    }
+
+    private static Account account(Row row) {
+        return new Account(
+                new AccountId(row.getUUID("account_id")),
+                new Email(row.getString("email")),
+                row.getString("name"),
+                row.getString("phone"),
+                List.of(row.getArrayOfStrings("roles")));
+    }
+
+    private static Buffer buffer(RefreshToken token) {
+        return Buffer.buffer(token.hash());
+    }
+}

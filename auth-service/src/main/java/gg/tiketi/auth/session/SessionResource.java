@@ -1,0 +1,178 @@
+package gg.tiketi.auth.session;
+
+import gg.tiketi.auth.account.Email;
+import gg.tiketi.auth.platform.AuthProblem;
+import gg.tiketi.auth.session.SessionOutcome.SignedIn;
+import gg.tiketi.auth.session.SessionRequests.Login;
+import gg.tiketi.auth.session.SessionRequests.Register;
+import gg.tiketi.auth.session.SessionRequests.Renew;
+import gg.tiketi.defaults.problem.CommonProblem;
+import gg.tiketi.defaults.problem.Problem;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registering, signing in, renewing and signing out. API clients keep their refresh token themselves; the page says
+ * {@code Tiketi-Client: web} and gets it in a cookie no script can read. The cookie is only ever looked at together with
+ * that header, which another site cannot send.
+ */
+@Path("/api/auth")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Session")
+public class SessionResource {
+
+    private static final String CLIENT = "Tiketi-Client";
+    private static final String WEB = "web";
+    private static final String COOKIE = "tiketi_refresh";
+    private static final String COOKIE_PATH = "/api/auth";
+
+    private final SessionService sessions;
+    private final SessionConfig config;
+
+    SessionResource(SessionService sessions, SessionConfig config) {
+        this.sessions = sessions;
+        this.config = config;
+    }
+
+    /** Opens an account and signs it in. */
+    @POST
+    @Path("/register")
+    @Operation(summary = "Open an account")
+    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = SessionAnswer.class)))
+    @APIResponse(responseCode = "409", description = "email-taken")
+    @APIResponse(responseCode = "422", description = "weak-password")
+    public Uni<Response> register(@NotNull @Valid Register request, @HeaderParam(CLIENT) @Nullable String client) {
+        return sessions.register(request.person()).map(outcome -> answer(outcome, Response.Status.CREATED, client));
+    }
+
+    /** Signs in. */
+    @POST
+    @Path("/login")
+    @Operation(summary = "Sign in")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SessionAnswer.class)))
+    @APIResponse(responseCode = "401", description = "bad-credentials")
+    @APIResponse(responseCode = "429", description = "sign-in-throttled")
+    public Uni<Response> login(
+            @NotNull @Valid Login request,
+            @HeaderParam(CLIENT) @Nullable String client,
+            @Context HttpServerRequest connection) {
+        String address = connection.remoteAddress().hostAddress();
+        return sessions.login(new Email(request.email()), request.password(), address)
+                .map(outcome -> answer(outcome, Response.Status.OK, client));
+    }
+
+    /** Renews the session. */
+    @POST
+    @Path("/refresh")
+    @Operation(summary = "Exchange the refresh token for the next one and a fresh access token")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SessionAnswer.class)))
+    @APIResponse(responseCode = "401", description = "session-ended")
+    public Uni<Response> refresh(
+            @Valid @Nullable Renew request,
+            @HeaderParam(CLIENT) @Nullable String client,
+            @CookieParam(COOKIE) @Nullable String cookie) {
+        return presented(request, client, cookie)
+                .map(sessions::refresh)
+                .orElseGet(() -> Uni.createFrom().item(new SessionOutcome.Ended()))
+                .map(outcome -> answer(outcome, Response.Status.OK, client));
+    }
+
+    /** Ends the session; says nothing about whether there was one. */
+    @POST
+    @Path("/logout")
+    @Operation(summary = "Sign out")
+    @APIResponse(responseCode = "204")
+    public Uni<Response> logout(
+            @Valid @Nullable Renew request,
+            @HeaderParam(CLIENT) @Nullable String client,
+            @CookieParam(COOKIE) @Nullable String cookie) {
+        return presented(request, client, cookie)
+                .map(sessions::logout)
+                .orElseGet(() -> Uni.createFrom().voidItem())
+                .map(done -> withoutCookie(Response.noContent().build(), client));
+    }
+
+    private static Optional<RefreshToken> presented(
+            @Nullable Renew request, @Nullable String client, @Nullable String cookie) {
+        String inBody = request == null ? null : request.refreshToken();
+        String token = inBody == null && WEB.equals(client) ? cookie : inBody;
+        return Optional.ofNullable(token)
+                .filter(value -> value.length() <= RefreshToken.MAX_LENGTH)
+                .map(RefreshToken::new);
+    }
+
+    private Response answer(SessionOutcome outcome, Response.Status success, @Nullable String client) {
+        return switch (outcome) {
+            case SignedIn signedIn -> signedIn(signedIn, success, client);
+            case SessionOutcome.EmailTaken taken ->
+                Problem.of(AuthProblem.EMAIL_TAKEN).response();
+            case SessionOutcome.WeakPassword weak ->
+                Problem.of(AuthProblem.WEAK_PASSWORD)
+                        .with("reason", weak.weakness().word())
+                        .response();
+            case SessionOutcome.BadCredentials bad ->
+                Problem.of(AuthProblem.BAD_CREDENTIALS).response();
+            case SessionOutcome.Throttled throttled ->
+                Problem.of(AuthProblem.SIGN_IN_THROTTLED)
+                        .retryAfter(throttled.retryAfter())
+                        .response();
+            case SessionOutcome.Ended ended ->
+                withoutCookie(Problem.of(AuthProblem.SESSION_ENDED).response(), client);
+            case SessionOutcome.Busy busy ->
+                Problem.of(CommonProblem.UNAVAILABLE)
+                        .retryAfter(busy.retryAfter())
+                        .response();
+        };
+    }
+
+    private Response signedIn(SignedIn signedIn, Response.Status success, @Nullable String client) {
+        Response.ResponseBuilder answer = Response.status(success).header("Cache-Control", "no-store");
+        if (!WEB.equals(client)) {
+            return answer.entity(SessionAnswer.withRefreshToken(signedIn)).build();
+        }
+        String token = signedIn.session().refreshToken().value();
+        return answer.entity(SessionAnswer.withoutRefreshToken(signedIn))
+                .cookie(cookie(token, signedIn.session().left()))
+                .build();
+    }
+
+    private Response withoutCookie(Response answer, @Nullable String client) {
+        return WEB.equals(client)
+                ? Response.fromResponse(answer)
+                        .cookie(cookie("", Duration.ZERO))
+                        .build()
+                : answer;
+    }
+
+    private NewCookie cookie(String value, Duration left) {
+        return new NewCookie.Builder(COOKIE)
+                .value(value)
+                .path(COOKIE_PATH)
+                .maxAge(Math.toIntExact(left.toSeconds()))
+                .httpOnly(true)
+                .secure(config.cookieSecure())
+                .sameSite(NewCookie.SameSite.STRICT)
+                .build();
+    }
+}

@@ -1,0 +1,116 @@
+package gg.tiketi.auth.session;
+
+import gg.tiketi.auth.account.Account;
+import gg.tiketi.auth.account.AccountService;
+import gg.tiketi.auth.account.Email;
+import gg.tiketi.auth.account.NewAccount;
+import gg.tiketi.auth.account.RegisterOutcome;
+import gg.tiketi.auth.account.VerifyOutcome;
+import gg.tiketi.auth.session.SessionOutcome.BadCredentials;
+import gg.tiketi.auth.session.SessionOutcome.Busy;
+import gg.tiketi.auth.session.SessionOutcome.Ended;
+import gg.tiketi.auth.session.SessionOutcome.SignedIn;
+import gg.tiketi.auth.session.SessionOutcome.Throttled;
+import gg.tiketi.auth.session.SessionRepository.Renewal;
+import gg.tiketi.auth.throttle.SignInThrottle;
+import gg.tiketi.auth.token.AccessTokens;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import org.jboss.logging.Logger;
+
+/** Opening, renewing and ending sessions. */
+@ApplicationScoped
+public class SessionService {
+
+    private static final Logger LOG = Logger.getLogger(SessionService.class);
+    private static final Duration SIGNING_RETRY = Duration.ofSeconds(1);
+
+    private final AccountService accounts;
+    private final SignInThrottle throttle;
+    private final SessionRepository sessions;
+    private final AccessTokens accessTokens;
+    private final SessionConfig config;
+    private final SecureRandom random = new SecureRandom();
+
+    SessionService(
+            AccountService accounts,
+            SignInThrottle throttle,
+            SessionRepository sessions,
+            AccessTokens accessTokens,
+            SessionConfig config) {
+        this.accounts = accounts;
+        this.throttle = throttle;
+        this.sessions = sessions;
+        this.accessTokens = accessTokens;
+        this.config = config;
+    }
+
+    /** Opens an account and signs it in. */
+    Uni<SessionOutcome> register(NewAccount person) {
+        return accounts.register(person).chain(outcome -> switch (outcome) {
+            case RegisterOutcome.Registered registered -> open(registered.account());
+            case RegisterOutcome.EmailTaken taken -> answer(new SessionOutcome.EmailTaken());
+            case RegisterOutcome.WeakPassword weak -> answer(new SessionOutcome.WeakPassword(weak.weakness()));
+            case RegisterOutcome.Busy busy -> answer(new Busy(busy.retryAfter()));
+        });
+    }
+
+    /** Signs in, unless this e-mail and address pair failed too often. */
+    Uni<SessionOutcome> login(Email email, String password, String address) {
+        return throttle.waitOf(email.value(), address)
+                .chain(wait -> wait.isPresent() ? answer(new Throttled(wait.get())) : verify(email, password, address));
+    }
+
+    /** Exchanges a refresh token for the next one and a fresh access token. */
+    Uni<SessionOutcome> refresh(RefreshToken presented) {
+        RefreshToken next = RefreshToken.create(random);
+        return sessions.renew(presented, next, config.refreshGrace()).chain(renewal -> switch (renewal) {
+            case Renewal.Renewed(SessionId id, Account account, Duration left) ->
+                sign(new Session(id, account, next, left));
+            case Renewal.Reused(SessionId id) -> reused(id);
+            case Renewal.Ended ended -> answer(new Ended());
+        });
+    }
+
+    /** Ends the session of a refresh token. */
+    Uni<Void> logout(RefreshToken token) {
+        return sessions.revoke(token);
+    }
+
+    private Uni<SessionOutcome> verify(Email email, String password, String address) {
+        return accounts.verify(email, password).chain(outcome -> switch (outcome) {
+            case VerifyOutcome.Verified verified ->
+                throttle.succeeded(email.value(), address).chain(() -> open(verified.account()));
+            case VerifyOutcome.Wrong wrong ->
+                throttle.failed(email.value(), address).chain(() -> answer(new BadCredentials()));
+            case VerifyOutcome.Busy busy -> answer(new Busy(busy.retryAfter()));
+        });
+    }
+
+    private Uni<SessionOutcome> open(Account account) {
+        Session session = new Session(SessionId.next(), account, RefreshToken.create(random), config.sessionLifetime());
+        return sessions.open(session.id(), account.id(), session.refreshToken(), session.left())
+                .chain(() -> sign(session));
+    }
+
+    private Uni<SessionOutcome> sign(Session session) {
+        Account account = session.account();
+        return accessTokens
+                .sign(account.id().value(), session.id().value(), account.roles())
+                .<SessionOutcome>map(token -> new SignedIn(session, token))
+                .onFailure(RejectedExecutionException.class)
+                .recoverWithItem(() -> new Busy(SIGNING_RETRY));
+    }
+
+    private static Uni<SessionOutcome> reused(SessionId id) {
+        LOG.warnf("refresh token used twice, session revoked sessionId=%s", id.value());
+        return answer(new Ended());
+    }
+
+    private static Uni<SessionOutcome> answer(SessionOutcome outcome) {
+        return Uni.createFrom().item(outcome);
+    }
+}

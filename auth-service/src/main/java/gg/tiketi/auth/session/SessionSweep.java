@@ -1,0 +1,26 @@
+package gg.tiketi.auth.session;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Removes sessions that ended by time; only tidies, because every renewal compares the time itself. */
+@ApplicationScoped
+public class SessionSweep {
+
+    private final SessionRepository sessions;
+    private final SessionConfig config;
+
+    SessionSweep(SessionRepository sessions, SessionConfig config) {
+        this.sessions = sessions;
+        this.config = config;
+    }
+
+    @Scheduled(
+            every = "{tiketi.auth.sweep-every:10m}",
+            delayed = "1m",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> sweep() {
+        return sessions.deleteEnded(config.sweepBatch()).replaceWithVoid();
+    }
+}

@@ -1,0 +1,78 @@
+package gg.tiketi.auth.token;
+
+import gg.tiketi.auth.platform.CpuWorkers;
+import gg.tiketi.defaults.token.TokenConfig;
+import gg.tiketi.defaults.token.VerifiedTokens;
+import io.smallrye.jwt.build.Jwt;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Signs access tokens. They say who and with which roles, never a name or an e-mail address. */
+@ApplicationScoped
+public class AccessTokens {
+
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private final SigningKeys keys;
+    private final TokenConfig token;
+    private final Duration lifetime;
+    private final Clock clock;
+    private final CpuWorkers workers;
+
+    AccessTokens(SigningKeys keys, TokenConfig token, SigningConfig config, Clock clock) {
+        this.keys = keys;
+        this.token = token;
+        this.lifetime = config.accessTokenLifetime().compareTo(LONGEST) > 0 ? LONGEST : config.accessTokenLifetime();
+        this.clock = clock;
+        this.workers = new CpuWorkers("signing", config.signingThreads(), config.signingQueue());
+    }
+
+    /** A signed token and how long it is good. */
+    public record AccessToken(String value, Duration lifetime) {
+
+        /** Never shows the token. */
+        @Override
+        public String toString() {
+            return "AccessToken";
+        }
+    }
+
+    /**
+     * Signs a token; fails with {@link java.util.concurrent.RejectedExecutionException} when too many wait.
+     *
+     * @param subject the account
+     * @param sessionId the sign-in it belongs to
+     */
+    public Uni<AccessToken> sign(UUID subject, UUID sessionId, List<String> roles) {
+        return workers.submit(() -> new AccessToken(signNow(subject, sessionId, roles), lifetime));
+    }
+
+    @PreDestroy
+    void stop() {
+        workers.close();
+    }
+
+    private String signNow(UUID subject, UUID sessionId, List<String> roles) {
+        SigningKey key = keys.signer();
+        Instant now = clock.instant();
+        return Jwt.issuer(token.issuer())
+                .audience(token.audience())
+                .subject(subject.toString())
+                .groups(Set.copyOf(roles))
+                .claim("sid", sessionId.toString())
+                .claim("jti", UUID.randomUUID().toString())
+                .issuedAt(now)
+                .expiresAt(now.plus(lifetime))
+                .jws()
+                .header("typ", VerifiedTokens.TYPE)
+                .keyId(key.keyId())
+                .sign(key.privateKey());
+    }
+}

@@ -1,0 +1,35 @@
+package gg.tiketi.auth.token;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where the signing keys live and what access tokens are good for. */
+@ConfigMapping(prefix = "tiketi.auth")
+public interface SigningConfig {
+
+    /** Folder of the signing keys, made at first start and kept; must be set, and shared by all nodes. */
+    Optional<Path> keyFolder();
+
+    /** How long an access token is good; revocation waits for its end, so never more than 10 minutes. */
+    @WithDefault("PT10M")
+    Duration accessTokenLifetime();
+
+    /** How often the folder is read again, so that a key added by an operator or another node is published. */
+    @WithDefault("60s")
+    String keyReload();
+
+    /** How long a further key is published before it signs: every service must have read the key set by then. */
+    @WithDefault("PT5M")
+    Duration keyPublishAhead();
+
+    /** Threads that sign; a signature takes about 2 ms of a core. */
+    @WithDefault("2")
+    int signingThreads();
+
+    /** Tokens that may wait to be signed, about one second's worth of two threads; further ones are answered 503. */
+    @WithDefault("1000")
+    int signingQueue();
+}

@@ -1,0 +1,70 @@
+package gg.tiketi.auth;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.NullMarked;
+
+@AnalyzeClasses(packages = "gg.tiketi.auth", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule featuresHaveNoCycles =
+            slices().matching("gg.tiketi.auth.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule platformKnowsNoFeature = noClasses()
+            .that()
+            .resideInAPackage("..auth.platform..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..auth.account..", "..auth.session..", "..auth.token..", "..auth.throttle..");
+
+    @ArchTest
+    static final ArchRule onlyResourcesSpeakHttp = noClasses()
+            .that()
+            .haveNameNotMatching(".*Resource(\\$.*)?")
+            .and()
+            .resideOutsideOfPackage("..auth.platform..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.ws.rs..");
+
+    @ArchTest
+    static final ArchRule onlyRepositoriesSpeakSql = noClasses()
+            .that()
+            .haveNameNotMatching(".*Repository(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.vertx.mutiny.sqlclient..");
+
+    @ArchTest
+    static final ArchRule onlyStoresSpeakRedis = noClasses()
+            .that()
+            .haveNameNotMatching(".*Store(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.vertx.mutiny.redis..");
+
+    @ArchTest
+    static final ArchRule nothingIsInjectedIntoFields = fields().should().notBeAnnotatedWith(Inject.class);
+
+    @ArchTest
+    static final ArchRule namesSayWhatAClassIs =
+            noClasses().should().haveNameMatching(".*(Manager|Helper|Util|Utils|Impl)");
+
+    @ArchTest
+    static void everyPackageSaysWhatItIs(JavaClasses classes) {
+        assertThat(classes).allSatisfy(type -> assertThat(type.getPackage().isAnnotatedWith(NullMarked.class))
+                .as(type.getPackageName())
+                .isTrue());
+    }
+}

@@ -1,0 +1,59 @@
+package gg.tiketi.deploy.local;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one run is made of.
+ *
+ * @param checkout where the packaged services are found
+ * @param state the folder that the run owns: data, secrets, copies
+ * @param cache where unpacked executables are kept, shared between runs
+ * @param ports which port has which number
+ * @param services the services to start; the others' settings are written for development mode
+ * @param durable whether what is acknowledged survives a power cut; off only for tests
+ * @param reset whether to forget earlier data first
+ * @param extra further environment variables for every service
+ */
+public record Plan(
+        Path checkout,
+        Path state,
+        Path cache,
+        PortPlan ports,
+        Set<Service> services,
+        boolean durable,
+        boolean reset,
+        Map<String, String> extra) {
+
+    public Plan {
+        services = services.isEmpty() ? Set.of() : Set.copyOf(services);
+        extra = Map.copyOf(extra);
+    }
+
+    /** The whole suite of a checkout, as {@code deploy/run} starts it. */
+    static Plan ofCheckout(Path checkout, PortPlan ports) {
+        Path state = checkout.resolve(".tiketi");
+        return new Plan(
+                checkout, state, state.resolve("cache"), ports, EnumSet.allOf(Service.class), true, false, Map.of());
+    }
+
+    /** The whole suite beside others: free ports, a state folder that its maker deletes, nothing synced to disk. */
+    public static Plan forTests(Path state) {
+        return new Plan(
+                Checkout.root(),
+                state,
+                Checkout.cache(),
+                PortPlan.free(),
+                EnumSet.allOf(Service.class),
+                false,
+                false,
+                Map.of());
+    }
+
+    /** The same plan with further environment variables for every service. */
+    public Plan with(Map<String, String> environment) {
+        return new Plan(checkout, state, cache, ports, services, durable, reset, environment);
+    }
+}

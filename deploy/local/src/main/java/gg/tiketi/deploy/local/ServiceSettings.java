@@ -1,0 +1,71 @@
+package gg.tiketi.deploy.local;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What each service is told about the others and its backends, as environment variables: the same for a packaged
+ * service, for development mode and for tests. A service is told only the secrets that it needs.
+ */
+final class ServiceSettings {
+
+    private static final String HOST = "127.0.0.1";
+
+    private final PortPlan ports;
+    private final RunSecrets secrets;
+    private final StateFolder state;
+
+    ServiceSettings(PortPlan ports, RunSecrets secrets, StateFolder state) {
+        this.ports = ports;
+        this.secrets = secrets;
+        this.state = state;
+    }
+
+    Map<String, String> of(Service service) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("QUARKUS_HTTP_PORT", number(service.port()));
+        settings.put("QUARKUS_MANAGEMENT_PORT", number(service.managementPort()));
+        settings.put("QUARKUS_MANAGEMENT_HOST", HOST);
+        settings.put("TIKETI_TOKEN_JWKS_URL", ports.url(Port.AUTH) + "/.well-known/jwks.json");
+        settings.put("REDIS_HOST", HOST);
+        settings.put("REDIS_PORT", number(Port.REDIS));
+        settings.put("REDIS_PASSWORD", secrets.redis());
+        service.schema().ifPresent(schema -> addDatabase(settings, service, schema));
+        switch (service) {
+            case AUTH -> {
+                settings.put("TIKETI_AUTH_KEY_FOLDER", state.keys().toString());
+                settings.put(
+                        "TIKETI_AUTH_ADMIN_PASSWORD_FILE", state.adminPassword().toString());
+                // The page comes over plain HTTP here, where a browser drops cookies marked as secure.
+                settings.put("TIKETI_AUTH_COOKIE_SECURE", "false");
+            }
+            case EVENT -> {
+                settings.put("TIKETI_INTERNAL_TOKEN", secrets.internalToken());
+                settings.put("TIKETI_EVENT_SAMPLE_DATA", "true");
+            }
+            case SEAT -> {
+                settings.put("TIKETI_INTERNAL_TOKEN", secrets.internalToken());
+                settings.put("TIKETI_EVENT_URL", ports.url(Port.EVENT));
+            }
+            case GATEWAY -> {
+                settings.put("TIKETI_AUTH_URL", ports.url(Port.AUTH));
+                settings.put("TIKETI_EVENT_URL", ports.url(Port.EVENT));
+                settings.put("TIKETI_SEAT_URL", ports.url(Port.SEAT));
+            }
+        }
+        return settings;
+    }
+
+    private void addDatabase(Map<String, String> settings, Service service, String schema) {
+        settings.put("QUARKUS_HTTP_HOST", HOST);
+        settings.put("DB_HOST", HOST);
+        settings.put("DB_PORT", number(Port.POSTGRES));
+        settings.put("DB_NAME", Database.NAME);
+        settings.put("DB_USER", Database.role(schema));
+        settings.put("DB_PASSWORD", secrets.role(service));
+    }
+
+    private String number(Port port) {
+        return Integer.toString(ports.number(port));
+    }
+}
