@@ -4,7 +4,7 @@ import gg.tiketi.seat.platform.IdempotencyKey;
 import gg.tiketi.seat.reservation.ReservationId;
 import gg.tiketi.seat.seatmap.EventId;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;

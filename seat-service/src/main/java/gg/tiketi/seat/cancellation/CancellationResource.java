@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Giving up one's own reservation. */
-@Path("/api/reservations/{id}")
+@Path("/api")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Reservations")
@@ -39,6 +39,7 @@ public class CancellationResource {
 
     /** Cancels the whole reservation and returns what was paid. */
     @DELETE
+    @Path("/reservations/{id}")
     @Operation(summary = "Cancel a reservation")
     @APIResponse(
             responseCode = "200",

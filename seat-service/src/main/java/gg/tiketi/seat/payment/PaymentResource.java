@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Paying for one's own reservation. */
-@Path("/api/reservations/{id}/payments")
+@Path("/api")
 @Authenticated
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -64,6 +64,7 @@ public class PaymentResource {
 
     /** Takes the reservation's amount. */
     @POST
+    @Path("/reservations/{id}/payments")
     @Operation(summary = "Pay for a reservation")
     @APIResponse(
             responseCode = "200",

@@ -43,7 +43,7 @@ public class StockReporter {
         this.client = client;
     }
 
-    @Scheduled(every = "${tiketi.sales.report-interval:0.5s}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "${tiketi.sales.report-interval:1s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> report() {
         List<EventReplica> changed = replicas.all().stream()
                 .filter(replica -> !replica.position().equals(reported.get(replica.eventId())))

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The seat map and the seat states of an event, for anybody. */
-@Path("/api/events/{eventId}")
+@Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Seats")
 public class SeatMapResource {
@@ -32,7 +32,7 @@ public class SeatMapResource {
 
     /** The plan with prices; it changes only with the event, so it may be kept and revalidated. */
     @GET
-    @Path("/seat-map")
+    @Path("/events/{eventId}/seat-map")
     @Operation(summary = "The event's sections, rows and seats with prices")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SeatMap.class)))
     @APIResponse(responseCode = "404", description = "event-not-found")
@@ -44,7 +44,7 @@ public class SeatMapResource {
 
     /** The states of all seats at one position. */
     @GET
-    @Path("/seats")
+    @Path("/events/{eventId}/seats")
     @Operation(summary = "The state of every seat, two bits each in plan order")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SeatsNow.class)))
     @APIResponse(responseCode = "404", description = "event-not-found")
