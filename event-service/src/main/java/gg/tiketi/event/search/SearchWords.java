@@ -31,6 +31,7 @@ public record SearchWords(List<String> patterns) {
         // Composed Hangul, as it is stored; some keyboards and file names send it decomposed.
         String composed = text == null ? "" : Normalizer.normalize(text, Normalizer.Form.NFC);
         return new SearchWords(Arrays.stream(SPACE.split(composed))
+                .map(word -> word.toLowerCase(Locale.ROOT))
                 .filter(word -> !word.isBlank())
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
@@ -39,7 +40,7 @@ public record SearchWords(List<String> patterns) {
     }
 
     private static String pattern(String word) {
-        String literal = SPECIAL.matcher(word.toLowerCase(Locale.ROOT)).replaceAll("\\\\$1");
+        String literal = SPECIAL.matcher(word).replaceAll("\\\\$1");
         return ANYTHING + literal + ANYTHING;
     }
 }
