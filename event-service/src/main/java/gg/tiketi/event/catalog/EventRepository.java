@@ -2,7 +2,6 @@ package gg.tiketi.event.catalog;
 
 import gg.tiketi.event.change.ChangeRepository;
 import gg.tiketi.event.platform.EventId;
-import gg.tiketi.event.platform.LocalText;
 import gg.tiketi.event.sale.PriceTier;
 import gg.tiketi.event.sale.SaleWindow;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +20,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Writes events. Every write and its change in the feed are one transaction, so no reader can miss one. */
@@ -64,10 +62,10 @@ public class EventRepository {
 
     private static final String FIND_SCHEDULES = """
             SELECT e.id, e.starts_at, e.ends_at,
-                   array_agg(w.name_ko ORDER BY w.position) AS names_ko,
-                   array_agg(w.name_en ORDER BY w.position) AS names_en,
-                   array_agg(w.opens_at ORDER BY w.position) AS opens,
-                   array_agg(w.closes_at ORDER BY w.position) AS closes
+                   array_agg(w.name_ko ORDER BY w.position) AS window_names_ko,
+                   array_agg(w.name_en ORDER BY w.position) AS window_names_en,
+                   array_agg(w.opens_at ORDER BY w.position) AS window_opens,
+                   array_agg(w.closes_at ORDER BY w.position) AS window_closes
             FROM event e
             JOIN sale_window w ON w.event_id = e.id
             WHERE e.id = ANY ($1)
@@ -197,18 +195,10 @@ public class EventRepository {
     }
 
     private static EventSchedule schedule(Row row) {
-        OffsetDateTime[] opens = row.getArrayOfOffsetDateTimes("opens");
-        OffsetDateTime[] closes = row.getArrayOfOffsetDateTimes("closes");
-        String[] namesKo = row.getArrayOfStrings("names_ko");
-        String[] namesEn = row.getArrayOfStrings("names_en");
-        List<SaleWindow> windows = IntStream.range(0, opens.length)
-                .mapToObj(i -> new SaleWindow(
-                        new LocalText(namesKo[i], namesEn[i]), opens[i].toInstant(), closes[i].toInstant()))
-                .toList();
         return new EventSchedule(
                 row.getOffsetDateTime("starts_at").toInstant(),
                 row.getOffsetDateTime("ends_at").toInstant(),
-                windows);
+                SaleWindowColumns.read(row));
     }
 
     private static String[] texts(EventSchedule schedule, Function<SaleWindow, String> part) {

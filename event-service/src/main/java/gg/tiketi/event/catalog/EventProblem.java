@@ -1,0 +1,33 @@
+package gg.tiketi.event.catalog;
+
+import gg.tiketi.defaults.problem.ProblemType;
+
+/** Refusals that only the catalogue knows. */
+enum EventProblem implements ProblemType {
+    EVENT_CANCELLED(409, "취소된 공연입니다", "The event is cancelled");
+
+    private final int status;
+    private final String titleKo;
+    private final String titleEn;
+
+    EventProblem(int status, String titleKo, String titleEn) {
+        this.status = status;
+        this.titleKo = titleKo;
+        this.titleEn = titleEn;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public String titleKo() {
+        return titleKo;
+    }
+
+    @Override
+    public String titleEn() {
+        return titleEn;
+    }
+}
