@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,10 @@ public class ForwardedHeaders {
 
     /** Copies a request's headers for the service and adds who really asked. */
     void toService(HttpServerRequest from, MultiMap to) {
-        String listed = from.getHeader("Connection");
+        List<String> listed = listed(from.headers());
         for (Map.Entry<String, String> header : from.headers()) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (passesToService(name) && !isListed(listed, name)) {
+            if (passesToService(name) && !listed.contains(name)) {
                 to.add(name, header.getValue());
             }
         }
@@ -56,12 +57,12 @@ public class ForwardedHeaders {
 
     /** Copies an answer's headers for the caller; those the gateway has already set are its own business. */
     static void toCaller(MultiMap from, MultiMap to) {
-        String listed = from.get("Connection");
+        List<String> listed = listed(from);
         Set<String> own = Set.copyOf(
                 to.names().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
         for (Map.Entry<String, String> header : from) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (passesToCaller(name) && !own.contains(name) && !isListed(listed, name)) {
+            if (passesToCaller(name) && !own.contains(name) && !listed.contains(name)) {
                 to.add(header.getKey(), header.getValue());
             }
         }
@@ -100,15 +101,13 @@ public class ForwardedHeaders {
         return !HOP_BY_HOP.contains(name) && !name.equals("server") && !name.startsWith("access-control-");
     }
 
-    private static boolean isListed(@Nullable String connection, String name) {
-        if (connection == null || connection.length() <= "keep-alive".length()) {
-            return false;
+    /** The headers that the sender declares to be for this connection only, in lower case. */
+    private static List<String> listed(MultiMap headers) {
+        if (!headers.contains("Connection")) {
+            return List.of();
         }
-        for (String listed : connection.split(",")) {
-            if (listed.strip().equalsIgnoreCase(name)) {
-                return true;
-            }
-        }
-        return false;
+        return Stream.of(String.join(",", headers.getAll("Connection")).split(","))
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .toList();
     }
 }

@@ -31,6 +31,9 @@ public class HttpProxy {
     /** Shorter than the services' own idle timeout, so that a connection is never closed under a request. */
     private static final int KEEP_ALIVE_SECONDS = 45;
 
+    /** Long enough for an answer to reach a slow caller, short enough that a flood costs little. */
+    private static final int LINGER_MS = 500;
+
     private final HttpClient client;
     private final UpstreamConfig upstreams;
     private final GatewayConfig config;
@@ -63,7 +66,7 @@ public class HttpProxy {
         HttpServerRequest request = context.request();
         request.pause();
         if (bodies.refuses(request)) {
-            refuse(context, BodyLimit.tooLarge());
+            refuseBody(context);
             return;
         }
         client.request(options(request, upstream))
@@ -108,7 +111,7 @@ public class HttpProxy {
             context.response().writeContinue();
         }
         bodies.stream(request, outgoing, () -> {
-            refuse(context, BodyLimit.tooLarge());
+            refuseBody(context);
             outgoing.reset();
         });
     }
@@ -151,6 +154,14 @@ public class HttpProxy {
     private void refuse(RoutingContext context, Problem problem) {
         problems.write(context, problem);
         context.request().resume();
+    }
+
+    /** Reads and drops what still arrives for a moment: closing at once could destroy the answer on its way. */
+    private void refuseBody(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        request.handler(rest -> {});
+        refuse(context, BodyLimit.tooLarge());
+        context.vertx().setTimer(LINGER_MS, over -> request.connection().close());
     }
 
     private static boolean isBodiless(HttpMethod method, int status) {
