@@ -1,0 +1,134 @@
+package gg.tiketi.gateway;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Small real services behind the gateway: auth and seat answer in all good and bad ways, event is down. */
+@QuarkusTestResource(TestUpstreams.class)
+public class TestUpstreams implements QuarkusTestResourceLifecycleManager {
+
+    private Vertx vertx;
+
+    @Override
+    public Map<String, String> start() {
+        vertx = Vertx.vertx();
+        int auth = listen("auth");
+        int seat = listen("seat");
+        return Map.of(
+                "tiketi.auth.url", "http://127.0.0.1:" + auth,
+                "tiketi.event.url", "http://127.0.0.1:" + closedPort(),
+                "tiketi.seat.url", "http://127.0.0.1:" + seat,
+                "tiketi.gateway.response-timeout", "PT1S",
+                "tiketi.gateway.max-sockets", "3",
+                "tiketi.gateway.document-cache", "PT0S",
+                "tiketi.gateway.allowed-origins", "https://partner.example");
+    }
+
+    @Override
+    public void stop() {
+        vertx.close();
+    }
+
+    private int listen(String service) {
+        HttpServer server = vertx.createHttpServer()
+                .webSocketHandler(TestUpstreams::socket)
+                .requestHandler(request -> answer(service, request));
+        try {
+            return server.listen(0, "127.0.0.1")
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS)
+                    .actualPort();
+        } catch (Exception refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    private static void socket(ServerWebSocket socket) {
+        if (socket.path().contains("refused")) {
+            socket.reject(404);
+            return;
+        }
+        socket.textMessageHandler(text -> {
+            if (text.equals("close")) {
+                socket.close((short) 4001, "as asked");
+            } else {
+                socket.writeTextMessage("echo " + text);
+            }
+        });
+    }
+
+    private void answer(String service, HttpServerRequest request) {
+        String last = request.path().substring(request.path().lastIndexOf('/') + 1);
+        switch (last) {
+            case "silent" -> request.body().onFailure(gone -> {});
+            case "cut" -> request.connection().close();
+            case "half" ->
+                request.response().setChunked(true).write("half").onSuccess(written -> request.connection()
+                        .close());
+            case "empty" -> request.response().setStatusCode(204).end();
+            case "refused" ->
+                request.response()
+                        .setStatusCode(409)
+                        .putHeader("Content-Type", "application/problem+json")
+                        .putHeader("Tiketi-Position", "1:7")
+                        .end("{\"type\":\"https://tiketi.gg/problems/seats-taken\"}");
+            case "chatty" ->
+                request.response()
+                        .putHeader("Server", "Secret/1.0")
+                        .putHeader("X-Frame-Options", "ALLOWALL")
+                        .putHeader("X-Request-Id", "something-else")
+                        .putHeader("Access-Control-Allow-Origin", "*")
+                        .putHeader("Connection", "X-Hop")
+                        .putHeader("X-Hop", "gone")
+                        .putHeader("Set-Cookie", java.util.List.<String>of("a=1", "b=2"))
+                        .end("ok");
+            case "openapi" -> request.response().end(document(service));
+            default -> request.body().onSuccess(body -> echo(service, request, body));
+        }
+    }
+
+    private static void echo(String service, HttpServerRequest request, Buffer body) {
+        JsonObject headers = new JsonObject();
+        request.headers().forEach(header -> headers.put(header.getKey().toLowerCase(), header.getValue()));
+        request.response()
+                .putHeader("Content-Type", "application/json")
+                .end(new JsonObject()
+                        .put("service", service)
+                        .put("method", request.method().name())
+                        .put("path", request.path())
+                        .put("query", request.query())
+                        .put("headers", headers)
+                        .put("length", body.length())
+                        .encode());
+    }
+
+    private static String document(String service) {
+        String path = service.equals("auth") ? "/api/auth/login" : "/api/events/{eventId}/seats";
+        return """
+                {"openapi":"3.1.0","tags":[{"name":"%1$s"}],
+                 "paths":{"%2$s":{"post":{"responses":{"200":{"content":{"application/json":
+                    {"schema":{"$ref":"#/components/schemas/Answer"}}}}}}},
+                  "/internal/%1$s":{"get":{}},"/api/venues":{"get":{}}},
+                 "components":{"schemas":{"Answer":{"type":"object","title":"%1$s"},"Same":{"type":"string"}}}}
+                """.formatted(service, path);
+    }
+
+    private static int closedPort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+}
