@@ -78,8 +78,8 @@ export class Session {
 
   async signOut(): Promise<void> {
     const token = this.accessToken;
-    this.become(null);
     localStorage.removeItem(MARKER);
+    this.become(null);
     const headers = requestHeaders({ body: {} }, token);
     headers.set('Tiketi-Client', 'web');
     await exchange('/api/auth/logout', { method: 'POST', body: {} }, headers).catch(() => undefined);

@@ -39,7 +39,8 @@ export function appearances(states: Uint8Array, mine: readonly number[], chosen:
 
 export type Toggle =
   | { readonly kind: 'chosen' | 'dropped'; readonly choice: readonly number[] }
-  | { readonly kind: 'limit' | 'not-available' };
+  | { readonly kind: 'limit' }
+  | { readonly kind: 'not-available' };
 
 export function toggle(choice: readonly number[], seat: number, state: number, limit: number): Toggle {
   if (choice.includes(seat)) return { kind: 'dropped', choice: choice.filter((other) => other !== seat) };

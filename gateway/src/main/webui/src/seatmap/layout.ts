@@ -59,6 +59,8 @@ const AISLE = 2;
 const MAX_STACKED = 6;
 /** A hole in the middle of the plan this large (of the shorter side) is where the standing floor goes. */
 const HOLE_SHARE = 0.12;
+/** An aisle through the middle is no hole. */
+const MIN_HOLE = 3;
 
 export function layOut(map: SeatMap): Layout {
   const count = map.sections.reduce((sum, section) => sum + seatCount(section), 0);
@@ -200,7 +202,7 @@ function placeFloors(floors: number, seated: Rect, x: Float32Array, y: Float32Ar
   for (let index = 0; index < x.length; index++) {
     hole = Math.min(hole, Math.hypot(x[index]! - middle.x, y[index]! - middle.y));
   }
-  const isInHole = Number.isFinite(hole) && hole > Math.min(width, height) * HOLE_SHARE;
+  const isInHole = Number.isFinite(hole) && hole > Math.max(MIN_HOLE, Math.min(width, height) * HOLE_SHARE);
   const span = isInHole ? hole * 1.2 : Math.max(width * 0.6, 12);
   const depth = isInHole ? hole * 0.9 : Math.max(4, height * 0.14);
   const top = isInHole ? middle.y - depth / 2 : seated.top - depth - AISLE;
