@@ -233,7 +233,7 @@ const routes = [
     const all = events.map(itemOf)
       .filter((e) => !q || JSON.stringify([e.title, e.artist, e.venue]).toLowerCase().includes(q))
       .filter((e) => !query.get('category') || e.category === query.get('category'))
-      .filter((e) => !query.get('status') || e.status === query.get('status'))
+      .filter((e) => query.getAll('status').length === 0 || query.getAll('status').includes(e.status))
       .sort((a, b) => String(a[key]).localeCompare(String(b[key])) * (sort.startsWith('-') ? -1 : 1));
     const size = Number(query.get('size') ?? 12);
     const page = Number(query.get('page') ?? 1);

@@ -35,11 +35,12 @@ function EventView({ event }: { event: EventDetail }) {
   return (
     <article className="page event">
       <div className="event-poster"><Poster event={event} /></div>
-      <div className="event-head">
+      <div className="event-title">
         <p className="event-kind"><StatusBadge status={event.status} /> {messages.category[event.category]}</p>
         <h1>{say(event.title)}</h1>
         <p className="event-artist">{say(event.artist)}</p>
-        <dl className="facts">
+      </div>
+      <dl className="facts">
           {facts.map(([name, value]) => (
             <div key={name}><dt>{name}</dt><dd>{value}</dd></div>
           ))}
@@ -53,8 +54,7 @@ function EventView({ event }: { event: EventDetail }) {
               ))}
             </dd>
           </div>
-        </dl>
-      </div>
+      </dl>
       <aside className="event-buy" aria-label={messages.event.choose}>
         <BuyBox event={event} />
         <h2>{messages.event.prices}</h2>

@@ -23,7 +23,10 @@ test('nonsense in the address is ignored', () => {
 
 test('the server is asked for one page', () => {
   expect(listQuery({ q: ' 재즈 ', category: null, status: null, page: 2 })).toBe(
-    `page=2&size=12&sort=startsAt&q=${encodeURIComponent('재즈')}`,
+    `page=2&size=12&sort=startsAt&q=${encodeURIComponent('재즈')}&status=upcoming&status=on_sale&status=sold_out`,
+  );
+  expect(listQuery({ q: '', category: 'sport', status: 'ended', page: 1 })).toBe(
+    'page=1&size=12&sort=startsAt&category=sport&status=ended',
   );
 });
 

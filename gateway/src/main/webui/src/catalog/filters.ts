@@ -9,6 +9,7 @@ export interface Filters {
 }
 
 export const PAGE_SIZE = 12;
+const CURRENT: readonly EventStatus[] = ['upcoming', 'on_sale', 'sold_out'];
 /** Longer than any title; the server refuses endless queries anyway. */
 const MAX_QUERY = 100;
 
@@ -39,7 +40,8 @@ export function listQuery({ q, category, status, page }: Filters): string {
   const query = new URLSearchParams({ page: String(page), size: String(PAGE_SIZE), sort: 'startsAt' });
   if (q.trim() !== '') query.set('q', q.trim());
   if (category !== null) query.set('category', category);
-  if (status !== null) query.set('status', status);
+  // Without a wish for a status the list shows what can be bought or waited for, not what is over.
+  for (const wanted of status === null ? CURRENT : [status]) query.append('status', wanted);
   return query.toString();
 }
 

@@ -25,7 +25,7 @@ export const en: Messages = {
     },
   },
   category: { all: 'All', concert: 'Concert', theatre: 'Theatre', musical: 'Musical', sport: 'Sport', classic: 'Classical', festival: 'Festival' },
-  status: { all: 'Any status', upcoming: 'Opening soon', on_sale: 'On sale', sold_out: 'Sold out', ended: 'Ended', cancelled: 'Cancelled' },
+  status: { all: 'Current', upcoming: 'Opening soon', on_sale: 'On sale', sold_out: 'Sold out', ended: 'Ended', cancelled: 'Cancelled' },
   events: {
     title: 'Events',
     lead: 'The stage you love, the seat you want',
@@ -70,7 +70,7 @@ export const en: Messages = {
     map: 'Map', list: 'List',
     view: 'View',
     mapLabel: 'Seat map. Arrows move, plus and minus zoom, 0 shows everything. Use the list view to choose seats with the keyboard.',
-    stage: 'STAGE',
+    stage: 'STAGE', field: 'FIELD',
     zoomIn: 'Zoom in', zoomOut: 'Zoom out', fit: 'Show all',
     legend: 'Legend',
     states: { available: 'Available', held: 'Being paid for', sold: 'Sold', blocked: 'Not for sale', mine: 'Yours', chosen: 'Chosen' },

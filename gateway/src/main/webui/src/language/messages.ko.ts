@@ -24,7 +24,7 @@ export const ko = {
     } as Record<string, string>,
   },
   category: { all: '전체', concert: '콘서트', theatre: '연극', musical: '뮤지컬', sport: '스포츠', classic: '클래식', festival: '페스티벌' },
-  status: { all: '모든 상태', upcoming: '오픈 예정', on_sale: '예매 중', sold_out: '매진', ended: '종료', cancelled: '취소됨' },
+  status: { all: '현재 공연', upcoming: '오픈 예정', on_sale: '예매 중', sold_out: '매진', ended: '종료', cancelled: '취소됨' },
   events: {
     title: '공연·경기',
     lead: '좋아하는 무대, 좋은 자리',
@@ -69,7 +69,7 @@ export const ko = {
     map: '좌석도', list: '목록',
     view: '보기 방식',
     mapLabel: '좌석도. 화살표로 이동, 더하기와 빼기로 확대·축소, 0으로 전체 보기. 좌석을 키보드로 고르려면 목록 보기를 이용하세요.',
-    stage: 'STAGE',
+    stage: 'STAGE', field: '경기장',
     zoomIn: '확대', zoomOut: '축소', fit: '전체 보기',
     legend: '범례',
     states: { available: '선택 가능', held: '결제 진행 중', sold: '판매 완료', blocked: '판매하지 않음', mine: '내 좌석', chosen: '선택한 좌석' },

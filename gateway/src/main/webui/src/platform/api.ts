@@ -1,4 +1,4 @@
-import { sampleFromDateHeader, sampleFromInstant, serverClock } from './clock';
+import { sampleFromAnswer, serverClock } from './clock';
 import { NetworkError, ProblemError, problemFrom, SignInRequired } from './problem';
 import { session } from './session';
 
@@ -12,6 +12,8 @@ export interface ApiRequest {
   /** `required`: without a session the call fails with {@link SignInRequired} before anything is sent. */
   readonly identity?: 'none' | 'required';
   readonly signal?: AbortSignal;
+  /** What never changes may come out of the browser's cache. */
+  readonly isStatic?: boolean;
 }
 
 export interface ApiAnswer<T> {
@@ -36,16 +38,10 @@ export function requestHeaders(request: ApiRequest, accessToken: string | null):
 }
 
 function observeTime(response: Response, body: unknown, sentMs: number, receivedMs: number): void {
+  // An answer out of a cache carries the date of when it was made, which says nothing about now.
+  if (response.headers.has('Age')) return;
   const named = (body as { serverTime?: unknown } | null)?.serverTime;
-  const namedMs = typeof named === 'string' ? Date.parse(named) : Number.NaN;
-  if (!Number.isNaN(namedMs)) {
-    serverClock.observe(sampleFromInstant(namedMs, sentMs, receivedMs));
-    return;
-  }
-  // A cached answer carries the date of when it was made, which says nothing about now.
-  const date = response.headers.get('Date');
-  if (date === null || response.headers.has('Age')) return;
-  const sample = sampleFromDateHeader(date, sentMs, receivedMs);
+  const sample = sampleFromAnswer(named, response.headers.get('Date'), sentMs, receivedMs);
   if (sample !== null) serverClock.observe(sample);
 }
 
@@ -63,6 +59,8 @@ export async function exchange<T>(path: string, request: ApiRequest, headers: He
       headers,
       signal,
       credentials: 'same-origin',
+      // Revalidation is cheap (304), and it renews the Date header that the clock is set by.
+      cache: request.isStatic === true ? 'default' : 'no-cache',
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
     });
     receivedMs = Date.now();
@@ -72,7 +70,7 @@ export async function exchange<T>(path: string, request: ApiRequest, headers: He
     if (request.signal?.aborted === true) throw failure;
     throw new NetworkError(String(failure));
   }
-  observeTime(response, body, sentMs, receivedMs);
+  if (request.isStatic !== true) observeTime(response, body, sentMs, receivedMs);
   const position = response.headers.get('Tiketi-Position');
   if (!response.ok) throw new ProblemError(problemFrom(response.status, body, response.headers), position);
   return { body: body as T, position };

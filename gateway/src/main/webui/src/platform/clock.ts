@@ -23,6 +23,22 @@ export function sampleFromDateHeader(header: string, sentMs: number, receivedMs:
   return { ...sample, errorMs: sample.errorMs + DATE_HEADER_GRAIN_MS };
 }
 
+/**
+ * The sample that an answer gives. A body's own time is preferred where it agrees with the `Date` header; where it does
+ * not, the body was kept somewhere for a while and only the header is fresh. Whole seconds count as cut off.
+ */
+export function sampleFromAnswer(bodyTime: unknown, header: string | null, sentMs: number, receivedMs: number): ClockSample | null {
+  const byHeader = header === null ? null : sampleFromDateHeader(header, sentMs, receivedMs);
+  const serverMs = typeof bodyTime === 'string' ? Date.parse(bodyTime) : Number.NaN;
+  if (Number.isNaN(serverMs) || serverMs % 1_000 === 0) return byHeader;
+  const byBody = sampleFromInstant(serverMs, sentMs, receivedMs);
+  const isKept = byHeader !== null && Math.abs(byBody.offsetMs - byHeader.offsetMs) > byHeader.errorMs + KEPT_AFTER_MS;
+  return isKept ? byHeader : byBody;
+}
+
+/** Two clocks of one system may differ by this much without anything having been kept. */
+const KEPT_AFTER_MS = 1_000;
+
 /** Samples lose trust with age (clocks drift, laptops sleep): one millisecond of error per this many. */
 const DRIFT_DIVISOR = 2_000;
 

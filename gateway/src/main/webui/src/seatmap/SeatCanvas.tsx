@@ -31,6 +31,7 @@ export function SeatCanvas({ layout, appearance, available, tier, onSeat, ref }:
   const [hover, setHover] = useState<{ seat: number; x: number; y: number } | null>(null);
   const words: Words = {
     stage: messages.seats.stage,
+    field: messages.seats.field,
     standing: messages.seats.standing,
     left: (count) => messages.seats.left(formatCount(count, messages.locale)),
   };

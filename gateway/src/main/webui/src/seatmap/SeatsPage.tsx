@@ -169,11 +169,11 @@ function SeatChoice({ event, layout, seats, status }: SeatChoiceProps) {
               <button type="button" aria-label={words.zoomOut} onClick={() => canvas.current?.zoomBy(1 / 1.6)}>−</button>
               <button type="button" aria-label={words.fit} onClick={() => canvas.current?.fitAll()}>⤢</button>
             </div>
-            <Legend />
           </div>
         ) : (
           <SeatList layout={layout} appearance={looks} available={available} tier={tier} onSeat={press} />
         )}
+        <Legend />
       </div>
 
       <aside className="choice" aria-label={words.chosen}>

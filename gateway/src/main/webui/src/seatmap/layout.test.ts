@@ -82,6 +82,28 @@ test('a standing floor goes into the hole of an arena', () => {
   expect(Math.hypot(bounds.left, bounds.top)).toBeLessThan(30);
 });
 
+test('with seats on all sides the stage is the field in the middle', () => {
+  const ring = block('A', 5, 100, (r, s) => [
+    Math.cos((s / 100) * 2 * Math.PI) * (30 + r),
+    Math.sin((s / 100) * 2 * Math.PI) * (30 + r),
+  ]);
+  const layout = layOut({ planVersion: 1, sections: [ring] });
+  expect(layout.isStageInMiddle).toBe(true);
+  expect(layout.stage.bottom).toBeLessThan(30);
+});
+
+test('in a half ring the floor lies before the stage', () => {
+  const floor: SectionPlan = { name: 'F', priceTier: 'F', price: 1, rows: [], standing: { capacity: 500 } };
+  const half = block('A', 5, 60, (r, s) => [
+    -Math.cos((s / 59) * Math.PI) * (30 + r),
+    Math.sin((s / 59) * Math.PI) * (30 + r),
+  ]);
+  const layout = layOut({ planVersion: 1, sections: [floor, half] });
+  expect(layout.isStageInMiddle).toBe(false);
+  expect(layout.sections[0]!.bounds.top).toBeGreaterThan(layout.stage.bottom);
+  expect(layout.sections[0]!.bounds.bottom).toBeLessThan(30);
+});
+
 test('the outline holds all corners of a block', () => {
   const layout = layOut({ planVersion: 1, sections: [block('A', 3, 4, (r, s) => [s, r])] });
   expect(layout.sections[0]!.outline).toHaveLength(4);

@@ -48,6 +48,8 @@ export interface Layout {
   readonly sections: readonly SectionLayout[];
   readonly tiers: readonly { readonly name: string; readonly price: number }[];
   readonly stage: Rect;
+  /** Seats on all sides: what is in the middle is a field or a ring, not a stage at one end. */
+  readonly isStageInMiddle: boolean;
   readonly bounds: Rect;
 }
 
@@ -55,12 +57,14 @@ export interface Layout {
 const MARGIN = 0.5;
 /** Free space between two sections when we have to place them. */
 const AISLE = 2;
+const ROW_PITCH = 1;
 /** Up to this many sections are stacked behind each other as in a hall; more are set side by side. */
 const MAX_STACKED = 6;
-/** A hole in the middle of the plan this large (of the shorter side) is where the standing floor goes. */
+/** An empty circle on the middle line this large (radius, of the shorter side) is a hole; an aisle is not. */
 const HOLE_SHARE = 0.12;
-/** An aisle through the middle is no hole. */
 const MIN_HOLE = 3;
+/** How many places on the middle line are tried. */
+const HOLE_STEPS = 48;
 
 export function layOut(map: SeatMap): Layout {
   const count = map.sections.reduce((sum, section) => sum + seatCount(section), 0);
@@ -89,7 +93,7 @@ export function layOut(map: SeatMap): Layout {
         const index = labels.length;
         const origin = origins?.[sectionIndex];
         x[index] = origin === undefined ? (seat.x ?? 0) : origin.x + indent + seatIndex;
-        y[index] = origin === undefined ? (seat.y ?? 0) : origin.y + rowIndex * 1.15;
+        y[index] = origin === undefined ? (seat.y ?? 0) : origin.y + rowIndex * ROW_PITCH;
         sectionOf[index] = sectionIndex;
         accessible[index] = seat.accessible === true ? 1 : 0;
         labels.push(seat.label);
@@ -110,7 +114,8 @@ export function layOut(map: SeatMap): Layout {
   });
 
   const seated = count === 0 ? { left: -10, top: 0, right: 10, bottom: 0 } : boundsOf(x, y, 0, count);
-  const floors = placeFloors(drafts.filter((draft) => draft.standingCapacity !== null && draft.start === draft.end).length, seated, x, y);
+  const hole = count === 0 ? null : holeOf(seated, x, y);
+  const floors = placeFloors(drafts.filter((draft) => draft.start === draft.end).length, seated, hole);
   let nextFloor = 0;
   const sections = drafts.map((draft): SectionLayout => {
     if (draft.start === draft.end) {
@@ -120,10 +125,11 @@ export function layOut(map: SeatMap): Layout {
     return { ...draft, bounds: boundsOf(x, y, draft.start, draft.end), outline: outlineOf(draft.rows, x, y) };
   });
   const content = sections.reduce((sum, section) => unite(sum, section.bounds), seated);
-  const stage = stageAbove(content);
+  const isStageInMiddle = hole !== null && hole.isClosed && floors.length === 0;
+  const stage = isStageInMiddle ? inside(hole) : stageAbove(content);
   return {
     count, x, y, sectionOf, labels, numbers, accessible, indexOf, sections,
-    tiers: tiersOf(map.sections), stage, bounds: unite(content, stage),
+    tiers: tiersOf(map.sections), stage, isStageInMiddle, bounds: unite(content, stage),
   };
 }
 
@@ -143,7 +149,7 @@ function widestRow(section: SectionPlan): number {
 
 /** Top left seat of each section: few sections stand behind each other, many are set in centred lines. */
 function blockOrigins(sections: readonly SectionPlan[]): Point[] {
-  const sizes = sections.map((section) => ({ width: widestRow(section), height: section.rows.length * 1.15 }));
+  const sizes = sections.map((section) => ({ width: widestRow(section), height: section.rows.length * ROW_PITCH }));
   const area = sizes.reduce((sum, size) => sum + (size.width + AISLE) * (size.height + AISLE), 0);
   const target = sections.length <= MAX_STACKED ? 0 : Math.sqrt(area * 1.7);
   const origins: Point[] = [];
@@ -163,7 +169,7 @@ function blockOrigins(sections: readonly SectionPlan[]): Point[] {
       origins.push({ x: left + 0.5, y: top });
       left += sizes[index]!.width + AISLE;
     }
-    if (height > 0) top += height + AISLE - 0.5;
+    if (height > 0) top += height + AISLE;
     first = end;
   }
   return origins;
@@ -192,24 +198,46 @@ function unite(a: Rect, b: Rect): Rect {
   };
 }
 
-/** Standing floors have no seats to be placed by: they go into the hole of an arena, else between stage and seats. */
-function placeFloors(floors: number, seated: Rect, x: Float32Array, y: Float32Array): Rect[] {
-  if (floors === 0) return [];
+interface Hole extends Point {
+  readonly radius: number;
+  readonly isClosed: boolean;
+}
+
+/** The largest circle on the middle line, inside the plan, that holds no seat; null when it is no more than an aisle. */
+function holeOf(seated: Rect, x: Float32Array, y: Float32Array): Hole | null {
   const width = seated.right - seated.left;
   const height = seated.bottom - seated.top;
-  const middle = { x: (seated.left + seated.right) / 2, y: (seated.top + seated.bottom) / 2 };
-  let hole = Infinity;
-  for (let index = 0; index < x.length; index++) {
-    hole = Math.min(hole, Math.hypot(x[index]! - middle.x, y[index]! - middle.y));
+  const middle = (seated.left + seated.right) / 2;
+  let best = { x: middle, y: 0, radius: 0 };
+  for (let step = 1; step < HOLE_STEPS; step++) {
+    const at = seated.top + (height * step) / HOLE_STEPS;
+    let nearest = Math.min(at - seated.top, seated.bottom - at);
+    for (let seat = 0; seat < x.length; seat++) {
+      nearest = Math.min(nearest, Math.hypot(x[seat]! - middle, y[seat]! - at));
+    }
+    if (nearest > best.radius) best = { x: middle, y: at, radius: nearest };
   }
-  const isInHole = Number.isFinite(hole) && hole > Math.max(MIN_HOLE, Math.min(width, height) * HOLE_SHARE);
-  const span = isInHole ? hole * 1.2 : Math.max(width * 0.6, 12);
-  const depth = isInHole ? hole * 0.9 : Math.max(4, height * 0.14);
-  const top = isInHole ? middle.y - depth / 2 : seated.top - depth - AISLE;
-  const each = (span - (floors - 1)) / floors;
+  if (best.radius < Math.max(MIN_HOLE, Math.min(width, height) * HOLE_SHARE)) return null;
+  const isClosed = x.some((seatX, seat) => Math.abs(seatX - middle) < best.radius && y[seat]! < best.y);
+  return { ...best, isClosed };
+}
+
+function inside({ x, y, radius }: Hole): Rect {
+  return { left: x - radius * 0.78, right: x + radius * 0.78, top: y - radius * 0.55, bottom: y + radius * 0.55 };
+}
+
+/** Standing floors have no seats to be placed by: they go into the hole of an arena, else between stage and seats. */
+function placeFloors(floors: number, seated: Rect, hole: Hole | null): Rect[] {
+  if (floors === 0) return [];
+  const width = Math.max((seated.right - seated.left) * 0.6, 12);
+  const depth = Math.max(4, (seated.bottom - seated.top) * 0.14);
+  const middle = (seated.left + seated.right) / 2;
+  const above = { left: middle - width / 2, right: middle + width / 2, top: seated.top - depth - AISLE, bottom: seated.top - AISLE };
+  const area = hole === null ? above : inside(hole);
+  const each = (area.right - area.left - (floors - 1)) / floors;
   return Array.from({ length: floors }, (_, index) => {
-    const left = middle.x - span / 2 + index * (each + 1);
-    return { left, top, right: left + each, bottom: top + depth };
+    const left = area.left + index * (each + 1);
+    return { left, top: area.top, right: left + each, bottom: area.bottom };
   });
 }
 

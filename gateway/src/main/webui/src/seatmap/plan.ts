@@ -1,4 +1,4 @@
-import { get } from '../platform/api';
+import { call } from '../platform/api';
 
 /** One event's seating plan as the server tells it. The order of its seats is the order of the live states. */
 export interface SeatMap {
@@ -27,6 +27,6 @@ export interface SeatPlan {
   readonly accessible?: boolean | null;
 }
 
-export function loadSeatMap(eventId: string, signal?: AbortSignal): Promise<SeatMap> {
-  return get<SeatMap>(`/api/events/${eventId}/seat-map`, signal);
+export async function loadSeatMap(eventId: string, signal: AbortSignal): Promise<SeatMap> {
+  return (await call<SeatMap>(`/api/events/${encodeURIComponent(eventId)}/seat-map`, { signal, isStatic: true })).body;
 }

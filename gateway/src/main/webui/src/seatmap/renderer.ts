@@ -31,6 +31,7 @@ export interface Theme {
 
 export interface Words {
   readonly stage: string;
+  readonly field: string;
   readonly left: (available: number) => string;
   readonly standing: string;
 }
@@ -91,6 +92,7 @@ function isDimmed(scene: Scene, section: SectionLayout): boolean {
 }
 
 function drawStage(context: CanvasRenderingContext2D, { layout, view, theme, words }: Scene): void {
+  const word = layout.isStageInMiddle ? words.field : words.stage;
   const { stage } = layout;
   const left = stage.left * view.scale + view.left;
   const top = stage.top * view.scale + view.top;
@@ -98,7 +100,7 @@ function drawStage(context: CanvasRenderingContext2D, { layout, view, theme, wor
   const height = (stage.bottom - stage.top) * view.scale;
   context.fillStyle = theme.stage;
   context.beginPath();
-  context.roundRect(left, top, width, height, [height * 0.2, height * 0.2, height * 0.7, height * 0.7]);
+  context.roundRect(left, top, width, height, layout.isStageInMiddle ? height * 0.12 : [height * 0.2, height * 0.2, height * 0.7, height * 0.7]);
   context.fill();
   if (height < 12) return;
   context.fillStyle = theme.paper;
@@ -106,7 +108,7 @@ function drawStage(context: CanvasRenderingContext2D, { layout, view, theme, wor
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.letterSpacing = '0.3em';
-  context.fillText(words.stage, left + width / 2, top + height / 2);
+  context.fillText(word, left + width / 2, top + height / 2);
   context.letterSpacing = '0px';
 }
 
@@ -333,18 +335,26 @@ function drawSectionName(context: CanvasRenderingContext2D, scene: Scene, sectio
   if (view.scale >= SPRITES_FROM && section.standingCapacity === null) {
     context.fillStyle = theme.ink;
     context.font = `700 ${Math.max(11, Math.min(15, view.scale * 0.72))}px ${theme.font}`;
-    context.fillText(section.name, x, bounds.top * view.scale + view.top - view.scale * 0.5);
+    const above = bounds.top * view.scale + view.top - view.scale * 0.55;
+    context.strokeStyle = theme.paper;
+    context.lineWidth = 4;
+    context.lineJoin = 'round';
+    context.strokeText(section.name, x, above);
+    context.fillText(section.name, x, above);
     return;
   }
   const y = ((bounds.top + bounds.bottom) / 2) * view.scale + view.top;
   const name = section.standingCapacity === null ? section.name : `${section.name} ${words.standing}`;
-  const fontSize = Math.max(9.5, Math.min(14, width / 6));
+  const isBlock = view.scale < BLOCKS_BELOW || section.standingCapacity !== null;
+  const fontSize = Math.max(9.5, Math.min(isBlock || width > 150 ? 14 : 11.5, width / 6));
   context.font = `700 ${fontSize}px ${theme.font}`;
   const nameWidth = context.measureText(name).width;
   if (nameWidth > width * 1.05) return;
   context.font = `500 ${fontSize * 0.86}px ${theme.font}`;
   const leftWidth = context.measureText(left).width;
-  const hasLeft = leftWidth + 12 < width && (bounds.bottom - bounds.top) * view.scale > fontSize * 3;
+  // A label must not hide the seats that it names.
+  const isRoomy = section.standingCapacity !== null || view.scale < BLOCKS_BELOW || width > 150;
+  const hasLeft = isRoomy && leftWidth + 12 < width && (bounds.bottom - bounds.top) * view.scale > fontSize * 3;
   const boxWidth = Math.max(nameWidth, hasLeft ? leftWidth : 0) + 14;
   const boxHeight = fontSize * (hasLeft ? 2.5 : 1.35) + 4;
   context.globalAlpha = 0.9;
