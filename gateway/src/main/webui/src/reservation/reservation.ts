@@ -1,0 +1,70 @@
+import type { Page } from '../catalog/event';
+import type { Bilingual } from '../language/language';
+import { call } from '../platform/api';
+
+export type ReservationStatus = 'PENDING' | 'PAYING' | 'CONFIRMED' | 'EXPIRED' | 'CANCELLED';
+export const PAYMENT_METHODS = ['card', 'naver_pay', 'kakao_pay'] as const;
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
+
+export interface ReservedSeat {
+  readonly label: string;
+  readonly section: string;
+  readonly priceTier: string;
+  readonly price: number;
+}
+
+export interface Reservation {
+  readonly id: string;
+  readonly number: string;
+  readonly status: ReservationStatus;
+  readonly event: { readonly id: string; readonly title: Bilingual; readonly venue: Bilingual; readonly startsAt: string };
+  readonly seats: readonly ReservedSeat[];
+  readonly amount: number;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly timeline?: readonly { readonly at: string; readonly kind: string }[];
+}
+
+export interface Decided {
+  readonly reservation: Reservation;
+  readonly position: string | null;
+}
+
+async function decided(path: string, method: 'POST' | 'DELETE', key: string, body?: unknown): Promise<Decided> {
+  const answer = await call<Reservation>(path, {
+    method,
+    idempotencyKey: key,
+    identity: 'required',
+    ...(body === undefined ? {} : { body }),
+  });
+  return { reservation: answer.body, position: answer.position };
+}
+
+export function reserve(eventId: string, seats: readonly string[], key: string): Promise<Decided> {
+  return decided(`/api/events/${encodeURIComponent(eventId)}/reservations`, 'POST', key, { seats });
+}
+
+export function pay(id: string, method: PaymentMethod, key: string): Promise<Decided> {
+  return decided(`/api/reservations/${encodeURIComponent(id)}/payments`, 'POST', key, { method });
+}
+
+export function cancel(id: string, key: string): Promise<Decided> {
+  return decided(`/api/reservations/${encodeURIComponent(id)}`, 'DELETE', key);
+}
+
+export async function loadReservations(page: number, size: number, signal?: AbortSignal): Promise<Page<Reservation>> {
+  const path = `/api/reservations?page=${page}&size=${size}`;
+  return (await call<Page<Reservation>>(path, { identity: 'required', ...(signal === undefined ? {} : { signal }) })).body;
+}
+
+export async function loadReservation(id: string, signal?: AbortSignal): Promise<Reservation> {
+  const path = `/api/reservations/${encodeURIComponent(id)}`;
+  return (await call<Reservation>(path, { identity: 'required', ...(signal === undefined ? {} : { signal }) })).body;
+}
+
+/** Seats of mine that are held or sold now, as labels. */
+export function liveSeats(reservations: readonly Reservation[], eventId: string): string[] {
+  return reservations
+    .filter(({ event, status }) => event.id === eventId && status !== 'EXPIRED' && status !== 'CANCELLED')
+    .flatMap(({ seats }) => seats.map((seat) => seat.label));
+}

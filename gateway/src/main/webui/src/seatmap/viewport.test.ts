@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { between, fit, keepInSight, toPlan, zoomAt } from './viewport';
+
+const bounds = { left: 0, top: 0, right: 100, bottom: 50 };
+const size = { width: 1_040, height: 640 };
+
+test('fitting shows the whole plan in the middle', () => {
+  const view = fit(bounds, size);
+  expect(view.scale).toBe(10);
+  expect(toPlan(view, 520, 320)).toEqual({ x: 50, y: 25 });
+});
+
+test('a tiny plan is not blown up without limit', () => {
+  expect(fit({ left: 0, top: 0, right: 1, bottom: 1 }, size).scale).toBe(44);
+});
+
+test('zooming keeps the point under the pointer', () => {
+  const view = fit(bounds, size);
+  const before = toPlan(view, 200, 100);
+  const after = toPlan(zoomAt(view, 2.5, 200, 100, 1), 200, 100);
+  expect(after.x).toBeCloseTo(before.x);
+  expect(after.y).toBeCloseTo(before.y);
+});
+
+test('zooming stops at its limits', () => {
+  const view = fit(bounds, size);
+  expect(zoomAt(view, 1_000, 0, 0, 10).scale).toBe(44);
+  expect(zoomAt(view, 0.001, 0, 0, 10).scale).toBe(10);
+});
+
+test('the plan cannot be pushed out of sight', () => {
+  const lost = { scale: 10, left: 5_000, top: 0 };
+  expect(toPlan(keepInSight(lost, bounds, size), 520, 320).x).toBeCloseTo(0);
+  const fine = fit(bounds, size);
+  expect(keepInSight(fine, bounds, size)).toBe(fine);
+});
+
+test('an animation begins and ends where it should', () => {
+  const from = fit(bounds, size);
+  const to = { scale: 30, left: -10, top: -20 };
+  expect(between(from, to, 0, size).scale).toBeCloseTo(from.scale);
+  expect(between(from, to, 1, size).left).toBeCloseTo(to.left);
+});

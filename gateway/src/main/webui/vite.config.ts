@@ -1,0 +1,14 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: 'dist',
+    // The content security policy of the gateway allows no data: addresses, so nothing may be inlined as one.
+    assetsInlineLimit: 0,
+    // Without this Vite adds an inline script for old browsers, which the policy refuses.
+    modulePreload: { polyfill: false },
+    target: 'es2022',
+  },
+});
