@@ -1,0 +1,96 @@
+package gg.tiketi.seat;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+
+@AnalyzeClasses(packages = "gg.tiketi.seat", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "gg.tiketi.seat.";
+
+    @ArchTest
+    static final ArchRule featuresHaveNoCycles =
+            slices().matching("gg.tiketi.seat.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static void arrowsPointAsDrawn(JavaClasses classes) {
+        Architectures.LayeredArchitecture layers =
+                Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers();
+        for (String feature :
+                new String[] {"platform", "seatmap", "claim", "reservation", "payment", "cancellation", "live", "sales"
+                }) {
+            layers = layers.layer(feature).definedBy(ROOT + feature + "..");
+        }
+        layers.whereLayer("live")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("sales")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("cancellation")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("payment")
+                .mayOnlyBeAccessedByLayers("cancellation")
+                .whereLayer("reservation")
+                .mayOnlyBeAccessedByLayers("payment", "cancellation")
+                .whereLayer("claim")
+                .mayOnlyBeAccessedByLayers("reservation", "payment", "cancellation", "live")
+                .whereLayer("platform")
+                .mayNotAccessAnyLayer()
+                .check(classes);
+    }
+
+    @ArchTest
+    static final ArchRule onlyTheEdgeSpeaksHttp = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Resource")
+            .and()
+            .resideOutsideOfPackage(ROOT + "platform..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.ws.rs..");
+
+    @ArchTest
+    static final ArchRule onlyRepositoriesSpeakSql = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Repository")
+            .and()
+            .resideOutsideOfPackage(ROOT + "platform..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.vertx.mutiny.sqlclient..");
+
+    @ArchTest
+    static final ArchRule onlyStoresSpeakRedis = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Store")
+            .and()
+            .haveSimpleNameNotContaining("SeatLog")
+            .and()
+            .resideOutsideOfPackage(ROOT + "platform..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.mutiny.redis..", "io.quarkus.redis..");
+
+    @ArchTest
+    static final ArchRule dependenciesComeThroughConstructors =
+            noFields().should().beAnnotatedWith(jakarta.inject.Inject.class);
+
+    @ArchTest
+    static final ArchRule namesSayWhatThingsAre =
+            noClasses().should().haveNameMatching(".*(Manager|Helper|Util|Utils|Impl)(\\$.*)?");
+
+    @ArchTest
+    static final ArchRule packagesAreNullMarked = classes()
+            .that()
+            .haveSimpleName("package-info")
+            .should()
+            .beAnnotatedWith(org.jspecify.annotations.NullMarked.class);
+}

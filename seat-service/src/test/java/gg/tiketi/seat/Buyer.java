@@ -1,0 +1,87 @@
+package gg.tiketi.seat;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import gg.tiketi.defaults.testing.TestTokens;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Somebody with an account, and the requests of a buyer. */
+public record Buyer(UUID accountId, String token) {
+
+    /** A fresh account. */
+    public static Buyer someone() {
+        UUID id = UUID.randomUUID();
+        return new Buyer(id, TestTokens.user(id));
+    }
+
+    /** A fresh name for a request. */
+    public static String key() {
+        return UUID.randomUUID().toString();
+    }
+
+    public Response reserve(UUID event, String... labels) {
+        return reserveAs(key(), event, labels);
+    }
+
+    public Response reserveAs(String key, UUID event, String... labels) {
+        return json().header("Idempotency-Key", key)
+                .body(Map.of("seats", List.of(labels)))
+                .post("/api/events/" + event + "/reservations");
+    }
+
+    /** Reserves and returns the reservation's id; the seats must be free. */
+    public UUID holds(UUID event, String... labels) {
+        Response placed = reserve(event, labels);
+        assertThat(placed.statusCode()).as(placed.asString()).isEqualTo(201);
+        return UUID.fromString(placed.jsonPath().getString("id"));
+    }
+
+    public Response pay(UUID reservation) {
+        return payAs(key(), reservation);
+    }
+
+    public Response payAs(String key, UUID reservation) {
+        return json().header("Idempotency-Key", key)
+                .body(Map.of("method", "card"))
+                .post("/api/reservations/" + reservation + "/payments");
+    }
+
+    public Response cancel(UUID reservation) {
+        return cancelAs(key(), reservation);
+    }
+
+    public Response cancelAs(String key, UUID reservation) {
+        return json().header("Idempotency-Key", key).delete("/api/reservations/" + reservation);
+    }
+
+    public Response look(UUID reservation) {
+        return json().get("/api/reservations/" + reservation);
+    }
+
+    public String status(UUID reservation) {
+        return look(reservation).jsonPath().getString("status");
+    }
+
+    public RequestSpecification json() {
+        return given().auth().oauth2(token).contentType("application/json");
+    }
+
+    /** The states by count that the public sees. */
+    public static Map<String, Integer> counts(UUID event) {
+        return given().get("/api/events/" + event + "/seats").jsonPath().getMap("counts");
+    }
+
+    /** Waits until seat-service has taken the event over. */
+    public static UUID ready(UUID event) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> given().get("/api/events/" + event + "/seats").statusCode() == 200);
+        return event;
+    }
+}
