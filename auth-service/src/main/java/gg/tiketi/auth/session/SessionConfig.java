@@ -20,6 +20,10 @@ public interface SessionConfig {
     @WithDefault("true")
     boolean cookieSecure();
 
+    /** Sessions shown to their owner, the newest; nobody can tell more of them apart. */
+    @WithDefault("50")
+    int listed();
+
     /** Ended sessions deleted by one sweep, so that a sweep never holds many rows. */
     @WithDefault("1000")
     int sweepBatch();
