@@ -24,6 +24,10 @@ public interface SessionConfig {
     @WithDefault("50")
     int listed();
 
+    /** How often ended sessions are deleted; it only tidies. */
+    @WithDefault("10m")
+    String sweepEvery();
+
     /** Ended sessions deleted by one sweep, so that a sweep never holds many rows. */
     @WithDefault("1000")
     int sweepBatch();

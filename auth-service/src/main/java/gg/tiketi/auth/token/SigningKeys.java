@@ -50,7 +50,7 @@ public class SigningKeys implements VerificationKeys {
     }
 
     /** Takes over keys that were added or removed; a folder that cannot be read changes nothing. */
-    @Scheduled(every = "{tiketi.auth.key-reload:60s}", delayed = "{tiketi.auth.key-reload:60s}")
+    @Scheduled(every = "{tiketi.auth.key-reload}", delayed = "{tiketi.auth.key-reload}")
     void reload() {
         try {
             List<SigningKey> found = new KeyFolder(config.keyFolder().orElseThrow()).read();
