@@ -20,6 +20,7 @@ import java.util.UUID;
 public final class SecretFile {
 
     private static final String OWNER_ONLY = "rw-------";
+    private static final String OWNER_ONLY_FOLDER = "rwx------";
 
     private SecretFile() {}
 
@@ -28,13 +29,20 @@ public final class SecretFile {
         Path draft = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
         try {
             try (FileChannel channel = FileChannel.open(
-                    draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly())) {
+                    draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(OWNER_ONLY))) {
                 channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
                 channel.force(true);
             }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException refused) {
             throw new UncheckedIOException("cannot write " + file, refused);
+        }
+    }
+
+    /** Makes the folder with mode 0700 when it is missing; an existing one keeps the mode its owner chose. */
+    public static void createFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, ownerOnly(OWNER_ONLY_FOLDER));
         }
     }
 
@@ -46,11 +54,11 @@ public final class SecretFile {
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly() {
+    private static FileAttribute<?>[] ownerOnly(String mode) {
         if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             return new FileAttribute<?>[0];
         }
-        Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(OWNER_ONLY);
+        Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(mode);
         return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
     }
 }

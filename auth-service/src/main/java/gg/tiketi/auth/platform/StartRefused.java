@@ -1,18 +1,17 @@
 package gg.tiketi.auth.platform;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
-import org.jboss.logging.Logger;
+import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** Refuses to start with settings that cannot work: one line that says what to change, exit status 1, no stack trace. */
+/**
+ * Refuses to start with settings that cannot work. Quarkus prints the message of a configuration failure as one line
+ * without a stack trace and exits with status 1.
+ */
 public final class StartRefused {
-
-    private static final Logger LOG = Logger.getLogger(StartRefused.class);
 
     private StartRefused() {}
 
-    /** Logs the reason; throw the result. */
-    public static PreventFurtherStepsException because(String reason) {
-        LOG.error("auth-service does not start: " + reason);
-        return new PreventFurtherStepsException(reason, 1);
+    /** What to throw; the reason says what to change. */
+    public static ConfigurationException because(String reason) {
+        return new ConfigurationException("auth-service does not start: " + reason);
     }
 }

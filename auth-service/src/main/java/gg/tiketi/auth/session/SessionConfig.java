@@ -20,6 +20,14 @@ public interface SessionConfig {
     @WithDefault("true")
     boolean cookieSecure();
 
+    /** Sessions shown to their owner, the newest; nobody can tell more of them apart. */
+    @WithDefault("50")
+    int listed();
+
+    /** How often ended sessions are deleted; it only tidies. */
+    @WithDefault("10m")
+    String sweepEvery();
+
     /** Ended sessions deleted by one sweep, so that a sweep never holds many rows. */
     @WithDefault("1000")
     int sweepBatch();

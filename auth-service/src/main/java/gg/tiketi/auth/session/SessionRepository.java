@@ -14,7 +14,9 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /** Sessions and their refresh tokens in PostgreSQL. Times are the database's, so that nodes need not agree on one. */
 @ApplicationScoped
@@ -68,6 +70,19 @@ public class SessionRepository {
             WHERE t.token_hash = $1 AND s.id = t.session_id AND s.revoked_at IS NULL
             """;
 
+    private static final String SELECT_OPEN = """
+            SELECT id, created_at, last_used_at, expires_at
+            FROM session
+            WHERE account_id = $1 AND revoked_at IS NULL AND expires_at > now()
+            ORDER BY created_at DESC, id DESC
+            LIMIT $2
+            """;
+
+    private static final String REVOKE_OWN = """
+            UPDATE session SET revoked_at = now(), revoked_for = 'sign-out'
+            WHERE id = $1 AND account_id = $2 AND revoked_at IS NULL AND expires_at > now()
+            """;
+
     private static final String DELETE_ENDED = """
             DELETE FROM session
             WHERE id IN (SELECT id FROM session WHERE expires_at < now() ORDER BY expires_at LIMIT $1)
@@ -78,6 +93,9 @@ public class SessionRepository {
     SessionRepository(Pool pool) {
         this.pool = pool;
     }
+
+    /** A session that can still be renewed. */
+    record OpenSession(SessionId id, Instant createdAt, Instant lastUsedAt, Instant expiresAt) {}
 
     /** What a presented refresh token turned out to be. */
     sealed interface Renewal {
@@ -113,6 +131,22 @@ public class SessionRepository {
                 .replaceWithVoid();
     }
 
+    /** The account's open sessions, newest first. */
+    Uni<List<OpenSession>> findOpen(AccountId accountId, int atMost) {
+        return pool.preparedQuery(SELECT_OPEN)
+                .execute(Tuple.of(accountId.value(), atMost))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(SessionRepository::openSession)
+                        .toList());
+    }
+
+    /** Revokes the account's session; false when it has no such open one. */
+    Uni<Boolean> revoke(AccountId accountId, SessionId id) {
+        return pool.preparedQuery(REVOKE_OWN)
+                .execute(Tuple.of(id.value(), accountId.value()))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
     /** Deletes sessions that ended by time. */
     Uni<Integer> deleteEnded(int atMost) {
         return pool.preparedQuery(DELETE_ENDED).execute(Tuple.of(atMost)).map(RowSet::rowCount);
@@ -138,6 +172,14 @@ public class SessionRepository {
 
     private static Uni<Renewal> execute(SqlConnection connection, String sql, Tuple values, Renewal then) {
         return connection.preparedQuery(sql).execute(values).replaceWith(then);
+    }
+
+    private static OpenSession openSession(Row row) {
+        return new OpenSession(
+                new SessionId(row.getUUID("id")),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("last_used_at").toInstant(),
+                row.getOffsetDateTime("expires_at").toInstant());
     }
 
     private static Standing standing(Row row) {

@@ -1,6 +1,7 @@
 package gg.tiketi.auth.session;
 
 import gg.tiketi.auth.account.Account;
+import gg.tiketi.auth.account.AccountId;
 import gg.tiketi.auth.account.AccountService;
 import gg.tiketi.auth.account.Email;
 import gg.tiketi.auth.account.NewAccount;
@@ -11,6 +12,7 @@ import gg.tiketi.auth.session.SessionOutcome.Busy;
 import gg.tiketi.auth.session.SessionOutcome.Ended;
 import gg.tiketi.auth.session.SessionOutcome.SignedIn;
 import gg.tiketi.auth.session.SessionOutcome.Throttled;
+import gg.tiketi.auth.session.SessionRepository.OpenSession;
 import gg.tiketi.auth.session.SessionRepository.Renewal;
 import gg.tiketi.auth.throttle.SignInThrottle;
 import gg.tiketi.auth.token.AccessTokens;
@@ -18,6 +20,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 
@@ -78,6 +81,16 @@ public class SessionService {
     /** Ends the session of a refresh token. */
     Uni<Void> logout(RefreshToken token) {
         return sessions.revoke(token);
+    }
+
+    /** Where the account is signed in, newest first. */
+    Uni<List<OpenSession>> list(AccountId account) {
+        return sessions.findOpen(account, config.listed());
+    }
+
+    /** Ends one of the account's sessions; false when it has no such one. */
+    Uni<Boolean> end(AccountId account, SessionId id) {
+        return sessions.revoke(account, id);
     }
 
     private Uni<SessionOutcome> verify(Email email, String password, String address) {

@@ -17,8 +17,8 @@ public class SessionSweep {
     }
 
     @Scheduled(
-            every = "{tiketi.auth.sweep-every:10m}",
-            delayed = "1m",
+            every = "{tiketi.auth.sweep-every}",
+            delayed = "{tiketi.auth.sweep-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
         return sessions.deleteEnded(config.sweepBatch()).replaceWithVoid();

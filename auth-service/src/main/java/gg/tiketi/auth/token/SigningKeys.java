@@ -1,5 +1,6 @@
 package gg.tiketi.auth.token;
 
+import gg.tiketi.auth.platform.SecretFile;
 import gg.tiketi.auth.platform.StartRefused;
 import gg.tiketi.defaults.token.VerificationKeys;
 import io.quarkus.runtime.StartupEvent;
@@ -9,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Clock;
@@ -39,7 +39,7 @@ public class SigningKeys implements VerificationKeys {
                 .orElseThrow(
                         () -> StartRefused.because("set TIKETI_AUTH_KEY_FOLDER to the folder of its signing keys"));
         try {
-            Files.createDirectories(folder);
+            SecretFile.createFolder(folder);
             ring = new KeyRing(new KeyFolder(folder).readOrCreate(clock.instant()));
         } catch (IOException | UncheckedIOException | IllegalArgumentException unusable) {
             LOG.debug("key folder unusable", unusable);
@@ -50,7 +50,7 @@ public class SigningKeys implements VerificationKeys {
     }
 
     /** Takes over keys that were added or removed; a folder that cannot be read changes nothing. */
-    @Scheduled(every = "{tiketi.auth.key-reload:60s}", delayed = "{tiketi.auth.key-reload:60s}")
+    @Scheduled(every = "{tiketi.auth.key-reload}", delayed = "{tiketi.auth.key-reload}")
     void reload() {
         try {
             List<SigningKey> found = new KeyFolder(config.keyFolder().orElseThrow()).read();

@@ -70,6 +70,19 @@ class SignInTest {
         assertThat(statuses).filteredOn(status -> status == 409).hasSize(9);
     }
 
+    @Test
+    void aRushOfSignInsIsTurnedAwayInsteadOfQueueingWithoutEnd() {
+        // when
+        List<Integer> statuses = atOnce(120, () -> {
+            Response answer = People.login(People.freshEmail(), "not the password");
+            return answer.statusCode() == 503 && answer.getHeader("Retry-After") == null ? -1 : answer.statusCode();
+        });
+
+        // then
+        assertThat(statuses).containsOnly(401, 503);
+        assertThat(statuses).filteredOn(status -> status == 401).hasSizeGreaterThanOrEqualTo(64);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1234567890", "qwerty12345", "aaaaaaaaaaaaaa", "Gildong Hong"})
     void aWeakPasswordIsRefused(String password) {

@@ -1,14 +1,17 @@
 package gg.tiketi.auth.throttle;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gg.tiketi.auth.People;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +72,22 @@ class SignInThrottleTest {
     }
 
     @Test
+    void theAddressIsTheOneTheGatewaySaw() {
+        // given
+        String email = People.freshEmail();
+        People.register(email);
+        fail(email, "203.0.113.7", 10);
+
+        // when
+        int there = loginFrom("203.0.113.7", email);
+        int elsewhere = loginFrom("203.0.113.8", email);
+
+        // then
+        assertThat(there).isEqualTo(429);
+        assertThat(elsewhere).isEqualTo(200);
+    }
+
+    @Test
     void withoutRedisNobodyIsRefused() {
         // given
         Redis nowhere = Redis.createClient(vertx, "redis://127.0.0.1:1");
@@ -81,6 +100,14 @@ class SignInThrottleTest {
         // then
         assertThat(waitOf(blind, "a@example.com", "10.0.0.1")).isEmpty();
         nowhere.close();
+    }
+
+    private static int loginFrom(String address, String email) {
+        return given().header("X-Forwarded-For", address)
+                .contentType(ContentType.JSON)
+                .body(Map.of("email", email, "password", People.PASSWORD))
+                .post("/api/auth/login")
+                .statusCode();
     }
 
     private void fail(String email, String address, int times) {

@@ -55,14 +55,14 @@ public class ForwardedHeaders {
         }
     }
 
-    /** Copies an answer's headers for the caller; those the gateway has already set are its own business. */
+    /** Copies an answer's headers for the caller; those the gateway has already set win, but for Vary, which adds up. */
     static void toCaller(MultiMap from, MultiMap to) {
         List<String> listed = listed(from);
         Set<String> own = Set.copyOf(
                 to.names().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
         for (Map.Entry<String, String> header : from) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (passesToCaller(name) && !own.contains(name) && !listed.contains(name)) {
+            if (passesToCaller(name) && (name.equals("vary") || !own.contains(name)) && !listed.contains(name)) {
                 to.add(header.getKey(), header.getValue());
             }
         }

@@ -1,0 +1,88 @@
+package gg.tiketi.auth.session;
+
+import gg.tiketi.auth.account.AccountId;
+import gg.tiketi.auth.session.SessionRepository.OpenSession;
+import gg.tiketi.defaults.problem.CommonProblem;
+import gg.tiketi.defaults.problem.Problem;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Where the signed-in person is signed in, and how to end it there. Another person's session is not found. */
+@Path("/api/auth/sessions")
+@Authenticated
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Session")
+public class OwnSessionsResource {
+
+    private final SessionService sessions;
+    private final JsonWebToken token;
+
+    OwnSessionsResource(SessionService sessions, JsonWebToken token) {
+        this.sessions = sessions;
+        this.token = token;
+    }
+
+    /** The live sessions, newest first; at most as many as the setting says. */
+    @RegisterForReflection
+    public record OwnSessions(List<OwnSession> items) {}
+
+    /**
+     * A sign-in on some device.
+     *
+     * @param current whether it is the one that asks
+     */
+    @RegisterForReflection
+    public record OwnSession(UUID id, Instant createdAt, Instant lastUsedAt, Instant expiresAt, boolean current) {}
+
+    /** Lists them. */
+    @GET
+    @Operation(summary = "Where the signed-in person is signed in")
+    public Uni<OwnSessions> list() {
+        String current = token.getClaim("sid");
+        return sessions.list(caller())
+                .map(open -> new OwnSessions(
+                        open.stream().map(session -> view(session, current)).toList()));
+    }
+
+    /** Ends one. */
+    @DELETE
+    @Path("/{id}")
+    @Operation(summary = "Sign out there")
+    @APIResponse(responseCode = "204")
+    @APIResponse(responseCode = "404", description = "not-found")
+    public Uni<Response> end(@RestPath UUID id) {
+        return sessions.end(caller(), new SessionId(id))
+                .map(ended -> ended
+                        ? Response.noContent().build()
+                        : Problem.of(CommonProblem.NOT_FOUND).response());
+    }
+
+    private AccountId caller() {
+        return new AccountId(UUID.fromString(token.getSubject()));
+    }
+
+    private static OwnSession view(OpenSession session, String current) {
+        UUID id = session.id().value();
+        return new OwnSession(
+                id,
+                session.createdAt(),
+                session.lastUsedAt(),
+                session.expiresAt(),
+                id.toString().equals(current));
+    }
+}
