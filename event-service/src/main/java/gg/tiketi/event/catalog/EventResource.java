@@ -74,7 +74,11 @@ public class EventResource {
                     @RestQuery
                     @Nullable
                     Moment to,
-            @RestQuery @DefaultValue("startsAt") @Pattern(regexp = SORT) String sort,
+            @Parameter(description = "Without it: what one can still go to, soonest first, then the rest")
+                    @RestQuery
+                    @Pattern(regexp = SORT)
+                    @Nullable
+                    String sort,
             @RestQuery @DefaultValue("1") @Min(1) @Max(LAST_PAGE) int page,
             @RestQuery @DefaultValue("20") @Min(1) @Max(LARGEST_PAGE) int size,
             @Parameter(hidden = true) @RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
@@ -84,7 +88,7 @@ public class EventResource {
                 category,
                 from == null ? null : from.start(),
                 to == null ? null : to.end(),
-                sort,
+                sort == null ? EventQuery.CURRENT : sort,
                 page,
                 size);
         return events.search(query).map(found -> caching.answer(found, ifNoneMatch));
