@@ -20,6 +20,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -68,9 +70,15 @@ public class EventResource {
                     List<@Pattern(regexp = STATUS) String> status,
             @Parameter(description = "Any of these; repeatable") @RestQuery
                     List<@Pattern(regexp = CATEGORY) String> category,
-            @Parameter(description = "The show starts at or after this instant or day in Seoul") @RestQuery @Nullable
+            @Parameter(
+                            description = "The show starts at or after this instant or day in Seoul",
+                            schema = @Schema(type = SchemaType.STRING, examples = "2026-12-24"))
+                    @RestQuery
+                    @Nullable
                     Moment from,
-            @Parameter(description = "The show starts before this instant, or on this day in Seoul or before it")
+            @Parameter(
+                            description = "The show starts before this instant, or on this day in Seoul or before it",
+                            schema = @Schema(type = SchemaType.STRING, examples = "2026-12-24T10:00:00Z"))
                     @RestQuery
                     @Nullable
                     Moment to,
