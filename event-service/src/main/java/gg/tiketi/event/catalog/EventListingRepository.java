@@ -38,7 +38,9 @@ class EventListingRepository {
                   AND ($6::timestamptz IS NULL OR starts_at < $6)),
             page AS (
                 SELECT matching.*, row_number() OVER (ORDER BY
-                    CASE $7 WHEN 'startsAt' THEN starts_at WHEN 'saleOpensAt' THEN sale_opens_at END,
+                    CASE WHEN $7 = 'current' THEN status IN ('ended', 'cancelled') END,
+                    CASE $7 WHEN 'saleOpensAt' THEN sale_opens_at WHEN 'startsAt' THEN starts_at
+                            WHEN 'current' THEN starts_at END,
                     CASE $7 WHEN '-startsAt' THEN starts_at WHEN '-saleOpensAt' THEN sale_opens_at END DESC,
                     CASE WHEN $7 = 'title' THEN title_ko END,
                     CASE WHEN $7 = '-title' THEN title_ko END DESC,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param categories any of these; empty for all
  * @param from first moment at which the show may start
  * @param to moment before which the show must start
- * @param sort a field name, with a hyphen before it for descending order
+ * @param sort a field name, with a hyphen before it for descending order; or {@value #CURRENT}
  * @param page from 1
  */
 record EventQuery(
@@ -24,6 +24,9 @@ record EventQuery(
         String sort,
         int page,
         int size) {
+
+    /** The order nobody asked for: what one can still go to, soonest first, then the rest. */
+    static final String CURRENT = "current";
 
     long offset() {
         return (page - 1L) * size;

@@ -20,6 +20,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -68,13 +70,23 @@ public class EventResource {
                     List<@Pattern(regexp = STATUS) String> status,
             @Parameter(description = "Any of these; repeatable") @RestQuery
                     List<@Pattern(regexp = CATEGORY) String> category,
-            @Parameter(description = "The show starts at or after this instant or day in Seoul") @RestQuery @Nullable
+            @Parameter(
+                            description = "The show starts at or after this instant or day in Seoul",
+                            schema = @Schema(type = SchemaType.STRING, examples = "2026-12-24"))
+                    @RestQuery
+                    @Nullable
                     Moment from,
-            @Parameter(description = "The show starts before this instant, or on this day in Seoul or before it")
+            @Parameter(
+                            description = "The show starts before this instant, or on this day in Seoul or before it",
+                            schema = @Schema(type = SchemaType.STRING, examples = "2026-12-24T10:00:00Z"))
                     @RestQuery
                     @Nullable
                     Moment to,
-            @RestQuery @DefaultValue("startsAt") @Pattern(regexp = SORT) String sort,
+            @Parameter(description = "Without it: what one can still go to, soonest first, then the rest")
+                    @RestQuery
+                    @Pattern(regexp = SORT)
+                    @Nullable
+                    String sort,
             @RestQuery @DefaultValue("1") @Min(1) @Max(LAST_PAGE) int page,
             @RestQuery @DefaultValue("20") @Min(1) @Max(LARGEST_PAGE) int size,
             @Parameter(hidden = true) @RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
@@ -84,7 +96,7 @@ public class EventResource {
                 category,
                 from == null ? null : from.start(),
                 to == null ? null : to.end(),
-                sort,
+                sort == null ? EventQuery.CURRENT : sort,
                 page,
                 size);
         return events.search(query).map(found -> caching.answer(found, ifNoneMatch));

@@ -185,6 +185,16 @@ class EventResourceTest {
         assertThat(down).isEqualTo(up.reversed());
     }
 
+    @Test
+    void withoutSortWhatIsOverComesLast() {
+        // when
+        List<String> statuses =
+                given().get("/api/events?q=philharmonic").jsonPath().getList("items.status");
+
+        // then
+        assertThat(statuses).containsExactly("on_sale", "ended");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -24,10 +24,26 @@ class EventSearchTest {
 
     @ParameterizedTest
     @CsvSource({
-        "콘서트, concert", "뮤지컬, musical", "연극, theatre", "야구, baseball", "축구, football", "축구, soccer",
-        "농구, basketball", "팬미팅, fan meeting", "재즈, jazz", "발레, ballet", "국악, gugak", "서울, seoul",
-        "부산, BUSAN", "제주, Jeju", "페스티벌, festival", "축제, festival", "나래별, naraebyeol", "나래별, nbyeol",
-        "서리꽃, frostbloom", "네온 라쿤즈, neon raccoonz", "오케스트라, orchestra"
+        "콘서트, concert",
+        "뮤지컬, musical",
+        "야구, baseball",
+        "축구, football",
+        "축구, soccer",
+        "농구, basketball",
+        "팬미팅, fan meeting",
+        "재즈, jazz",
+        "발레, ballet",
+        "국악, gugak",
+        "서울, seoul",
+        "부산, BUSAN",
+        "제주, Jeju",
+        "페스티벌, festival",
+        "축제, festival",
+        "나래별, naraebyeol",
+        "나래별, nbyeol",
+        "서리꽃, frostbloom",
+        "네온 라쿤즈, neon raccoonz",
+        "오케스트라, orchestra"
     })
     void aKoreanWordAndItsEnglishTwinFindTheSame(String korean, String english) {
         // when
@@ -36,6 +52,17 @@ class EventSearchTest {
 
         // then
         assertThat(byKorean).isNotEmpty().containsExactlyInAnyOrderElementsOf(byEnglish);
+    }
+
+    @Test
+    void aVenuesNameIsFoundButMakesNoMusicalAPlay() {
+        // given
+        List<String> plays =
+                given().get("/api/events?category=theatre").jsonPath().getList("items.id");
+
+        // then
+        assertThat(found("연극")).containsExactlyInAnyOrderElementsOf(plays);
+        assertThat(found("theatre")).containsAll(plays).containsAll(found("byeolbit"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -33,11 +34,13 @@ class PlanResourceTest {
         // given
         List<Map<String, Object>> events =
                 ServiceCalls.get("/internal/changes?limit=500").jsonPath().getList("changes.event");
+        Set<String> paths = events.stream()
+                .map(event -> "/internal/plans/" + event.get("planId") + "/" + event.get("planVersion"))
+                .collect(Collectors.toSet());
 
         // when
         Set<Integer> capacities = new TreeSet<>();
-        for (Map<String, Object> event : events) {
-            String path = "/internal/plans/" + event.get("planId") + "/" + event.get("planVersion");
+        for (String path : paths) {
             capacities.add(capacity(json.readTree(ServiceCalls.get(path).asByteArray())));
         }
 
