@@ -16,6 +16,7 @@ import { parsePosition } from './position';
 import { SeatCanvas, type SeatCanvasHandle } from './SeatCanvas';
 import { SeatList } from './SeatList';
 import { availableBySection, HELD } from './states';
+import { correctionsFor, rememberReserved } from './told';
 import { useLiveSeats } from './useLiveSeats';
 
 /** My seats of one event: more reservations than this nobody has open at once. */
@@ -54,7 +55,7 @@ function SeatChoice({ event, layout, seats, status }: SeatChoiceProps) {
   const { status: sessionStatus } = useSession();
   const [view, setView] = useState<'map' | 'list'>('map');
   const [tier, setTier] = useState<string | null>(null);
-  const [corrections, setCorrections] = useState<readonly Correction[]>([]);
+  const [corrections, setCorrections] = useState<readonly Correction[]>(() => correctionsFor(event.id, layout));
   const [choice, setChoice] = useState<readonly number[]>(() => storedChoice(event.id, layout));
   const [message, setMessage] = useState<string | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
@@ -104,7 +105,8 @@ function SeatChoice({ event, layout, seats, status }: SeatChoiceProps) {
     setFailure(null);
     setMessage(null);
     try {
-      const { reservation } = await attempt(() => reserve(event.id, labels, key));
+      const { reservation, position } = await attempt(() => reserve(event.id, labels, key));
+      rememberReserved(event.id, reservation.seats, position);
       intent.current = null;
       storeChoice(event.id, []);
       go(`/reservations/${reservation.id}`);
