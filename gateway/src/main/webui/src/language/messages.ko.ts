@@ -34,7 +34,7 @@ export const ko = {
   events: {
     title: '공연·경기',
     lead: '좋아하는 무대, 좋은 자리',
-    search: '공연, 아티스트, 장소를 검색하세요',
+    search: '공연·아티스트·장소 검색',
     searchLabel: '검색',
     clearSearch: '검색어 지우기',
     categories: '장르',

@@ -70,15 +70,16 @@ function SeatChoice({ event, layout, seats, status }: SeatChoiceProps) {
   const looks = useMemo(() => appearances(states, mine, choice), [states, mine, choice]);
   const available = useMemo(() => countAvailable(states, layout, seats), [states, layout, seats]);
 
-  // While a reservation is under way its own hold must not look like somebody else's.
+  // While a reservation is under way, or its answer was lost, its own hold must not look like somebody else's.
+  const isOpen = isReserving || isUndecided(failure);
   useEffect(() => {
-    if (isReserving) return;
+    if (isOpen) return;
     const { kept, lost } = sift(choice, states);
     if (lost.length === 0) return;
     setChoice(kept);
     const isOthers = lost.filter((seat) => !mine.includes(seat));
     if (isOthers.length > 0) setMessage(words.lost(isOthers.map((seat) => layout.labels[seat]).join(', ')));
-  }, [states, choice, isReserving, mine, layout, words]);
+  }, [states, choice, isOpen, mine, layout, words]);
 
   useEffect(() => storeChoice(event.id, choice.map((seat) => layout.labels[seat]!)), [event.id, choice, layout]);
 
