@@ -312,7 +312,7 @@ async function api(req, res, url) {
 
 // ---- the page itself
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
-const vite = USE_DIST ? null : await (await import('vite')).createServer({ root, server: { middlewareMode: true }, appType: 'spa' });
+const vite = USE_DIST ? null : await (await import('vite')).createServer({ root, server: { middlewareMode: true, proxy: {} }, appType: 'spa' });
 function page(req, res, url) {
   if (vite) { vite.middlewares(req, res); return; }
   const wanted = join(root, 'dist', normalize(url.pathname));

@@ -60,7 +60,7 @@ function Header({ path }: { path: string }) {
   const isOn = (prefix: string) => (path.startsWith(prefix) ? 'page' : undefined);
   return (
     <header className="header">
-      <Link href="/" className="brand" aria-label={messages.brand}>
+      <Link href="/" className="brand">
         <svg viewBox="0 0 32 32" aria-hidden="true"><path d="M4 6h24a2 2 0 0 1 2 2v5a3 3 0 0 0 0 6v5a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2v-5a3 3 0 0 0 0-6V8a2 2 0 0 1 2-2z" /><path className="brand-t" d="M9 11h14v3h-5.4v8h-3.2v-8H9z" /></svg>
         <span>tiketi</span>
       </Link>

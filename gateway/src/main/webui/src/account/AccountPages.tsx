@@ -31,6 +31,9 @@ function Field({ name, label, type, autoComplete, error, hint, isOptional = fals
   );
 }
 
+/** Refusals that belong to one field although they are no field violations. */
+const FIELD_OF: Readonly<Record<string, string>> = { 'weak-password': 'password', 'email-taken': 'email' };
+
 type Values = Readonly<Record<string, string>>;
 
 /** What the page can see by itself; everything else the server decides. */
@@ -68,8 +71,14 @@ function useAccountForm(required: readonly string[], send: (values: Values) => P
     try {
       await send(values);
     } catch (refused) {
-      setErrors(complaintFrom(refused, messages.failures).fields);
-      setFailure(refused);
+      const complaint = complaintFrom(refused, messages.failures);
+      const field = refused instanceof ProblemError ? FIELD_OF[refused.problem.slug] : undefined;
+      const fields = field === undefined ? complaint.fields : { ...complaint.fields, [field]: complaint.title };
+      setErrors(fields);
+      // What stands beside a field need not be said again above the button.
+      const isShown = Object.keys(fields).some((name) => form.elements.namedItem(name) !== null);
+      if (isShown) form.querySelector<HTMLInputElement>(`#${Object.keys(fields)[0]}`)?.focus();
+      setFailure(isShown ? null : refused);
     } finally {
       setWorking(false);
     }

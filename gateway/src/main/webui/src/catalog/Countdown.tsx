@@ -22,7 +22,8 @@ export function Countdown({ untilMs, isLarge = false, onOver, label }: Countdown
   }, [isOver]);
   if (!isLarge) {
     return (
-      <time className="countdown" dateTime={isoDuration(left)} aria-label={label} role="timer" data-testid="countdown">
+      <time className="countdown" dateTime={isoDuration(left)} data-testid="countdown">
+        <span className="unseen">{label} </span>
         {messages.countdown.short(left.days, clockText(left))}
       </time>
     );
@@ -34,7 +35,8 @@ export function Countdown({ untilMs, isLarge = false, onOver, label }: Countdown
     [left.seconds, messages.countdown.seconds],
   ] as const;
   return (
-    <time className="countdown-large" dateTime={isoDuration(left)} aria-label={label} role="timer" data-testid="countdown">
+    <time className="countdown-large" dateTime={isoDuration(left)} data-testid="countdown">
+      <span className="unseen">{label} </span>
       {parts.map(([value, unit]) => (
         <span key={unit}>
           <b>{String(value).padStart(2, '0')}</b>

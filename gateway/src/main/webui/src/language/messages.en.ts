@@ -15,6 +15,12 @@ export const en: Messages = {
     unexpected: 'Something went wrong. Please try again in a moment.',
     busy: 'Many people are here right now. Please try again in a moment.',
     bySlug: {
+      'email-taken': 'This address already has an account. Please sign in.',
+      'weak-password': 'Please choose a safer password.',
+      'weak-password:length': 'At least 10 characters, please.',
+      'weak-password:personal': 'Please choose something other than your e-mail or name.',
+      'weak-password:common': 'That password is too common. Please choose another.',
+      'event-cancelled': 'This event was cancelled.',
       'seats-taken': 'Somebody was faster with one of these seats.',
       'purchase-limit': 'That is more than one person may buy.',
       'sale-not-open': 'The sale has not opened yet.',

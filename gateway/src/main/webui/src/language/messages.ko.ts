@@ -14,6 +14,12 @@ export const ko = {
     unexpected: '문제가 생겼어요. 잠시 후 다시 시도해 주세요.',
     busy: '지금 많은 분이 이용하고 있어요. 잠시 후 다시 시도해 주세요.',
     bySlug: {
+      'email-taken': '이미 가입된 이메일이에요. 로그인해 주세요.',
+      'weak-password': '더 안전한 비밀번호를 사용해 주세요.',
+      'weak-password:length': '10자 이상으로 정해 주세요.',
+      'weak-password:personal': '이메일이나 이름과 다른 비밀번호를 사용해 주세요.',
+      'weak-password:common': '너무 흔한 비밀번호예요. 다른 비밀번호를 사용해 주세요.',
+      'event-cancelled': '취소된 공연이에요.',
       'seats-taken': '다른 분이 먼저 선택한 좌석이 있어요.',
       'purchase-limit': '한 사람이 살 수 있는 매수를 넘었어요.',
       'sale-not-open': '아직 예매가 시작되지 않았어요.',
@@ -28,7 +34,7 @@ export const ko = {
   events: {
     title: '공연·경기',
     lead: '좋아하는 무대, 좋은 자리',
-    search: '공연, 아티스트, 장소를 검색하세요',
+    search: '공연·아티스트·장소 검색',
     searchLabel: '검색',
     clearSearch: '검색어 지우기',
     categories: '장르',
@@ -42,7 +48,7 @@ export const ko = {
     pages: '페이지',
     previous: '이전',
     next: '다음',
-    page: (n: number) => `${n}쪽`,
+    page: (n: number) => `${n} 쪽`,
     opensIn: '오픈까지',
   },
   event: {

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { complaintFrom, NetworkError, ProblemError, problemFrom } from './problem';
 
-const texts = { network: 'offline', unexpected: 'broken', busy: 'busy', bySlug: { 'seats-taken': 'gone' } };
+const texts = {
+  network: 'offline',
+  unexpected: 'broken',
+  busy: 'busy',
+  bySlug: { 'seats-taken': 'gone', 'weak-password': 'weak', 'weak-password:common': 'common' },
+};
 
 test('a problem body is read with slug, violations and taken seats', () => {
   const problem = problemFrom(
@@ -33,6 +38,12 @@ test('known refusals get the page’s own words, others the server’s title', (
   const other = new ProblemError(problemFrom(422, { type: 'x/other', title: 'T' }, new Headers()));
   expect(complaintFrom(gone, texts).title).toBe('gone');
   expect(complaintFrom(other, texts).title).toBe('T');
+});
+
+test('a reason makes the words more exact where they exist', () => {
+  const weak = (reason: string) => new ProblemError(problemFrom(422, { type: 'x/weak-password', reason }, new Headers()));
+  expect(complaintFrom(weak('common'), texts).title).toBe('common');
+  expect(complaintFrom(weak('other'), texts).title).toBe('weak');
 });
 
 test('the request id is shown for failures of the server only', () => {

@@ -13,6 +13,8 @@ export interface Problem {
   readonly requestId?: string;
   readonly violations: readonly Violation[];
   readonly retryAfterSeconds?: number;
+  /** A word that tells the cases of one problem apart. */
+  readonly reason?: string;
   /** Seats that others were faster to take, only with `seats-taken`. */
   readonly taken: readonly string[];
 }
@@ -50,6 +52,7 @@ function violations(value: unknown): Violation[] {
 export function problemFrom(status: number, body: unknown, headers: Headers): Problem {
   const members = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const detail = text(members['detail']);
+  const reason = text(members['reason']);
   const requestId = text(members['requestId']) ?? headers.get('X-Request-Id') ?? undefined;
   const retryAfter = Number.parseInt(headers.get('Retry-After') ?? '', 10);
   const taken = members['taken'];
@@ -60,6 +63,7 @@ export function problemFrom(status: number, body: unknown, headers: Headers): Pr
     violations: violations(members['violations']),
     taken: Array.isArray(taken) ? taken.filter((label): label is string => typeof label === 'string') : [],
     ...(detail === undefined ? {} : { detail }),
+    ...(reason === undefined ? {} : { reason }),
     ...(requestId === undefined ? {} : { requestId }),
     ...(Number.isNaN(retryAfter) ? {} : { retryAfterSeconds: retryAfter }),
   };
@@ -86,7 +90,7 @@ export function complaintFrom(failure: unknown, texts: ComplaintTexts): Complain
   const { problem } = failure;
   const fields = Object.fromEntries(problem.violations.map(({ field, message }) => [field, message]));
   const isUnexpected = problem.status >= 500;
-  const own = texts.bySlug[problem.slug];
+  const own = texts.bySlug[`${problem.slug}:${problem.reason ?? ''}`] ?? texts.bySlug[problem.slug];
   const fallback = problem.status === 429 || problem.status === 503 ? texts.busy : texts.unexpected;
   return {
     title: own ?? (problem.title === '' ? fallback : problem.title),

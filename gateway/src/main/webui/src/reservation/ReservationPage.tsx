@@ -7,6 +7,7 @@ import { attempt, type Intent, intentFor, isUndecided } from '../platform/intent
 import { Failure, Loading } from '../platform/Notice';
 import { SignInRequired } from '../platform/problem';
 import { go, Link, signInAddress } from '../platform/router';
+import { rememberCancelled } from '../seatmap/told';
 import { cancel, loadReservation, pay, PAYMENT_METHODS, type PaymentMethod, type Reservation } from './reservation';
 import { ReservationStatusBadge, useSignInWhenNeeded } from './ReservationsPage';
 
@@ -47,6 +48,11 @@ export function ReservationPage({ id }: { id: string }) {
     }
   };
 
+  const cancelAndTell = async (key: string) => {
+    const decided = await cancel(id, key);
+    rememberCancelled(decided.reservation.event.id, decided.reservation.seats, decided.position);
+  };
+
   if (reservation === null) {
     if (loaded.failure instanceof SignInRequired) return null;
     return <div className="page middle">{loaded.isLoading ? <Loading /> : <Failure failure={loaded.failure} onRetry={loaded.reload} />}</div>;
@@ -79,7 +85,7 @@ export function ReservationPage({ id }: { id: string }) {
       )}
       {reservation.timeline !== undefined && <Timeline steps={reservation.timeline} />}
       {(reservation.status === 'PENDING' || reservation.status === 'CONFIRMED') && (
-        <Cancel isWorking={work === 'cancel'} onCancel={() => void act('cancel', 'cancel', (key) => cancel(id, key))} />
+        <Cancel isWorking={work === 'cancel'} onCancel={() => void act('cancel', 'cancel', cancelAndTell)} />
       )}
     </div>
   );

@@ -137,7 +137,7 @@ const SeatRow = memo(function SeatRow({ layout, start, end, name, looks, stop, o
               tabIndex={seat === stop ? 0 : -1}
               aria-pressed={state === 'chosen'}
               aria-disabled={state !== 'available' && state !== 'chosen'}
-              aria-label={`${name} ${layout.numbers[seat]}${messages.seats.seat}, ${messages.seats.states[state]}${isAccessible ? `, ${messages.seats.accessible}` : ''}`}
+              aria-label={`${name} ${layout.numbers[seat]} ${messages.seats.seat}, ${messages.seats.states[state]}${isAccessible ? `, ${messages.seats.accessible}` : ''}`}
               onClick={() => onPress(seat)}
             >
               {layout.numbers[seat]}

@@ -16,6 +16,7 @@ import { parsePosition } from './position';
 import { SeatCanvas, type SeatCanvasHandle } from './SeatCanvas';
 import { SeatList } from './SeatList';
 import { availableBySection, HELD } from './states';
+import { correctionsFor, rememberReserved } from './told';
 import { useLiveSeats } from './useLiveSeats';
 
 /** My seats of one event: more reservations than this nobody has open at once. */
@@ -54,7 +55,7 @@ function SeatChoice({ event, layout, seats, status }: SeatChoiceProps) {
   const { status: sessionStatus } = useSession();
   const [view, setView] = useState<'map' | 'list'>('map');
   const [tier, setTier] = useState<string | null>(null);
-  const [corrections, setCorrections] = useState<readonly Correction[]>([]);
+  const [corrections, setCorrections] = useState<readonly Correction[]>(() => correctionsFor(event.id, layout));
   const [choice, setChoice] = useState<readonly number[]>(() => storedChoice(event.id, layout));
   const [message, setMessage] = useState<string | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
@@ -69,15 +70,16 @@ function SeatChoice({ event, layout, seats, status }: SeatChoiceProps) {
   const looks = useMemo(() => appearances(states, mine, choice), [states, mine, choice]);
   const available = useMemo(() => countAvailable(states, layout, seats), [states, layout, seats]);
 
-  // While a reservation is under way its own hold must not look like somebody else's.
+  // While a reservation is under way, or its answer was lost, its own hold must not look like somebody else's.
+  const isOpen = isReserving || isUndecided(failure);
   useEffect(() => {
-    if (isReserving) return;
+    if (isOpen) return;
     const { kept, lost } = sift(choice, states);
     if (lost.length === 0) return;
     setChoice(kept);
     const isOthers = lost.filter((seat) => !mine.includes(seat));
     if (isOthers.length > 0) setMessage(words.lost(isOthers.map((seat) => layout.labels[seat]).join(', ')));
-  }, [states, choice, isReserving, mine, layout, words]);
+  }, [states, choice, isOpen, mine, layout, words]);
 
   useEffect(() => storeChoice(event.id, choice.map((seat) => layout.labels[seat]!)), [event.id, choice, layout]);
 
@@ -104,7 +106,8 @@ function SeatChoice({ event, layout, seats, status }: SeatChoiceProps) {
     setFailure(null);
     setMessage(null);
     try {
-      const { reservation } = await attempt(() => reserve(event.id, labels, key));
+      const { reservation, position } = await attempt(() => reserve(event.id, labels, key));
+      rememberReserved(event.id, reservation.seats, position);
       intent.current = null;
       storeChoice(event.id, []);
       go(`/reservations/${reservation.id}`);

@@ -1,6 +1,7 @@
 import { indexSeats, reachFor, seatAt, sectionAt, type SeatIndex } from './hitTest';
 import type { Layout } from './layout';
-import { draw, FLASH_MS, type Theme, type Words } from './renderer';
+import { PlanLayer } from './planLayer';
+import { drawMarks, FLASH_MS, type Scene, type Theme, type Words } from './renderer';
 import { between, fit, keepInSight, MAX_SCALE, pan, type Size, toPlan, type Viewport, zoomAt } from './viewport';
 
 /*
@@ -46,6 +47,7 @@ export class MapView {
   private isFitted = true;
   private frame = 0;
   private glide: { from: Viewport; to: Viewport; startMs: number } | null = null;
+  private readonly layer = new PlanLayer();
   private readonly flashes = new Map<number, number>();
   private readonly fingers = new Map<number, Finger>();
   private pressed: { x: number; y: number } | null = null;
@@ -141,11 +143,13 @@ export class MapView {
       this.move(progress === 1 ? to : between(from, to, Math.max(0, progress), this.size));
     }
     for (const [seat, sinceMs] of this.flashes) if (nowMs - sinceMs > FLASH_MS) this.flashes.delete(seat);
-    draw(this.context, {
+    const scene: Scene = {
       layout: this.layout, appearance: this.appearance, available: this.available, view: this.view, size: this.size,
       ratio: this.ratio, theme: this.theme, words: this.words, tier: this.tier, hovered: this.hovered,
       flashes: this.flashes, nowMs,
-    });
+    };
+    this.layer.paint(this.context, scene);
+    drawMarks(this.context, scene);
     if (this.glide !== null || this.flashes.size > 0) this.redraw();
   }
 

@@ -1,5 +1,5 @@
 import { APPEARANCES, type SeatAppearance } from './choice';
-import type { Layout, SectionLayout } from './layout';
+import type { Layout, Rect, SectionLayout } from './layout';
 import type { Size, Viewport } from './viewport';
 
 /*
@@ -54,11 +54,10 @@ export interface Scene {
 
 const NAME = Object.fromEntries(APPEARANCES.map((name, index) => [name, index])) as Record<SeatAppearance, number>;
 
-export function draw(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { size, ratio, view } = scene;
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, size.width * ratio, size.height * ratio);
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+/** Everything that stays as it is while the map is only moved. */
+export function drawPlan(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { view } = scene;
+  prepare(context, scene);
   drawStage(context, scene);
   const visible = scene.layout.sections.filter((section) => isVisible(section, scene));
   for (const section of visible) if (section.standingCapacity !== null) drawBlock(context, scene, section);
@@ -70,9 +69,31 @@ export function draw(context: CanvasRenderingContext2D, scene: Scene): void {
     drawSprites(context, scene, visible);
   }
   if (view.scale >= ROW_NAMES_FROM) drawRowNames(context, scene, visible);
+  const taken: Rect[] = [];
+  for (const section of byWidth(visible)) drawSectionName(context, scene, section, taken);
+}
+
+/** What moves by itself, over the plan. */
+export function drawMarks(context: CanvasRenderingContext2D, scene: Scene): void {
+  context.setTransform(scene.ratio, 0, 0, scene.ratio, 0, 0);
   drawFlashes(context, scene);
   if (scene.hovered !== null) drawHover(context, scene, scene.hovered);
-  for (const section of visible) drawSectionName(context, scene, section);
+}
+
+function prepare(context: CanvasRenderingContext2D, { size, ratio }: Scene): void {
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, size.width * ratio, size.height * ratio);
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+}
+
+/** Wide sections are named first: where there is no room for all names, the small ones wait for the zoom. */
+function byWidth(sections: readonly SectionLayout[]): SectionLayout[] {
+  const width = ({ bounds }: SectionLayout) => bounds.right - bounds.left;
+  return [...sections].sort((a, b) => width(b) - width(a));
+}
+
+function isFree(box: Rect, taken: readonly Rect[]): boolean {
+  return taken.every((other) => box.right <= other.left || box.left >= other.right || box.bottom <= other.top || box.top >= other.bottom);
 }
 
 function isVisible({ bounds }: SectionLayout, { view, size }: Scene): boolean {
@@ -324,7 +345,7 @@ function drawRowNames(context: CanvasRenderingContext2D, { layout, view, theme }
 }
 
 /** Below SPRITES_FROM the name is a label over the section with what is left; above it stands over the first row. */
-function drawSectionName(context: CanvasRenderingContext2D, scene: Scene, section: SectionLayout): void {
+function drawSectionName(context: CanvasRenderingContext2D, scene: Scene, section: SectionLayout, taken: Rect[]): void {
   const { view, theme, words, available, layout } = scene;
   const { bounds } = section;
   const width = (bounds.right - bounds.left) * view.scale;
@@ -354,13 +375,20 @@ function drawSectionName(context: CanvasRenderingContext2D, scene: Scene, sectio
   const leftWidth = context.measureText(left).width;
   // A label must not hide the seats that it names.
   const isRoomy = section.standingCapacity !== null || view.scale < BLOCKS_BELOW || width > 150;
-  const hasLeft = isRoomy && leftWidth + 12 < width && (bounds.bottom - bounds.top) * view.scale > fontSize * 3;
-  const boxWidth = Math.max(nameWidth, hasLeft ? leftWidth : 0) + 14;
-  const boxHeight = fontSize * (hasLeft ? 2.5 : 1.35) + 4;
+  const wantsLeft = isRoomy && leftWidth + 12 < width && (bounds.bottom - bounds.top) * view.scale > fontSize * 3;
+  const boxOf = (isTall: boolean): Rect => {
+    const boxWidth = Math.max(nameWidth, isTall ? leftWidth : 0) + 14;
+    const boxHeight = fontSize * (isTall ? 2.5 : 1.35) + 4;
+    return { left: x - boxWidth / 2, top: y - boxHeight / 2, right: x + boxWidth / 2, bottom: y + boxHeight / 2 };
+  };
+  const hasLeft = wantsLeft && isFree(boxOf(true), taken);
+  const box = boxOf(hasLeft);
+  if (!isFree(box, taken)) return;
+  taken.push(box);
   context.globalAlpha = 0.9;
   context.fillStyle = theme.paper;
   context.beginPath();
-  context.roundRect(x - boxWidth / 2, y - boxHeight / 2, boxWidth, boxHeight, 6);
+  context.roundRect(box.left, box.top, box.right - box.left, box.bottom - box.top, 6);
   context.fill();
   context.globalAlpha = 1;
   context.fillStyle = theme.ink;
