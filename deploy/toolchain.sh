@@ -51,6 +51,12 @@ find_node() {
     command -v npm >/dev/null 2>&1 || fail 'npm is missing: it comes with Node 20 or newer'
 }
 
+# Makes the folder .tiketi/$1, readable by this user only.
+make_state() {
+    { mkdir -p .tiketi && chmod 700 .tiketi && mkdir -p ".tiketi/$1" && [ -w ".tiketi/$1" ]; } 2>/dev/null ||
+        fail "cannot write $PWD/.tiketi/$1: it belongs to another user, or the disk is full"
+}
+
 # What a module is made from, as one number: its sources without tests, the parent pom, and its upstream.
 fingerprint() {
     {
@@ -80,8 +86,7 @@ stop_build() {
 
 # build <module>...: packages those that are stale, tells each module's turn, shows the end of Maven's words on failure.
 build() {
-    mkdir -p .tiketi 2>/dev/null && chmod 700 .tiketi && mkdir -p .tiketi/build && [ -w .tiketi/build ] ||
-        fail "no permission to write $PWD/.tiketi"
+    make_state build
     stale=
     for module in "$@"; do
         if is_stale "$module"; then

@@ -1,6 +1,7 @@
 package gg.tiketi.system;
 
 import gg.tiketi.deploy.local.Plan;
+import gg.tiketi.deploy.local.PostgresServer;
 import gg.tiketi.deploy.local.RunListener;
 import gg.tiketi.deploy.local.Suite;
 import java.io.IOException;
@@ -79,6 +80,7 @@ public final class RunningSuite implements ParameterResolver {
         public void close() throws IOException {
             suite.close();
             log.close();
+            PostgresServer.deleteData(state.resolve("data").resolve("postgres"));
             try (Stream<Path> files = Files.walk(state)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);

@@ -9,17 +9,17 @@ import java.util.Optional;
 /** The administrator's sign-in that auth-service made at its first start. */
 public record Administrator(String email, String password) {
 
-    private static final String USUAL_EMAIL = "admin@tiketi.gg";
+    /** Chosen by the launcher, told to auth-service and to the person at the terminal. */
+    static final String EMAIL = "admin@tiketi.gg";
 
-    /** Reads the file and removes it, so that the password is told once: {@code <email> <password>}, or the password. */
+    /** Reads the file that holds the password and removes it, so that it is told once. */
     static Optional<Administrator> takeFrom(Path file) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        String[] words = Files.readString(file, StandardCharsets.UTF_8).strip().split("\\s+");
+        String password = Files.readString(file, StandardCharsets.UTF_8).strip();
         Files.delete(file);
-        return Optional.of(
-                words.length > 1 ? new Administrator(words[0], words[1]) : new Administrator(USUAL_EMAIL, words[0]));
+        return Optional.of(new Administrator(EMAIL, password));
     }
 
     @Override

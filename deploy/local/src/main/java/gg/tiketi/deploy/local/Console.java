@@ -43,7 +43,7 @@ final class Console implements RunListener {
         boolean told =
                 switch (part) {
                     case "redis" -> false;
-                    case "postgres" -> TROUBLE.matcher(line).find();
+                    case "postgres" -> TROUBLE.matcher(line).find() && !line.endsWith("is starting up");
                     default -> true;
                 };
         if (told) {

@@ -51,7 +51,7 @@ public final class Launcher {
         }
         for (Service service : Service.values()) {
             if (!arguments.services().contains(service)) {
-                console.say("Develop", "mvn -pl " + service.module() + " -am quarkus:dev");
+                console.say("Develop", "cd " + service.module() + " && mvn quarkus:dev   (Maven 3.9 or newer)");
             }
         }
         suite.administrator()

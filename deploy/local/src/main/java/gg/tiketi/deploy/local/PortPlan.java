@@ -3,7 +3,7 @@ package gg.tiketi.deploy.local;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,10 +30,10 @@ public final class PortPlan {
 
     /** Numbers that nobody listens on at this moment, for tests beside a running suite. */
     public static PortPlan free() {
-        List<Integer> free = Ports.free(Port.values().length);
+        Iterator<Integer> free = Ports.free(Port.values().length).iterator();
         Map<Port, Integer> numbers = new EnumMap<>(Port.class);
         for (Port port : Port.values()) {
-            numbers.put(port, free.get(port.ordinal()));
+            numbers.put(port, free.next());
         }
         return new PortPlan(numbers);
     }

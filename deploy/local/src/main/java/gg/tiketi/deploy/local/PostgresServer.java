@@ -81,8 +81,8 @@ public final class PostgresServer implements AutoCloseable {
         return server;
     }
 
-    /** Removes a data folder, wherever it is kept for this user. */
-    static void deleteData(Path data) throws IOException {
+    /** Removes a stopped server's data folder, wherever it is kept for this user. */
+    public static void deleteData(Path data) throws IOException {
         Binaries.deleteTree(Unprivileged.here().place(data));
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class ServiceProcess {
 
     // Two cores are ready in a third of it; a busy or small machine gets the time it needs.
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     // More than the ten seconds that a service gives to the requests in flight.
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
     private static final Pattern DOWN_CHECK = Pattern.compile("\"name\":\\s*\"([^\"]+)\",\\s*\"status\":\\s*\"DOWN\"");

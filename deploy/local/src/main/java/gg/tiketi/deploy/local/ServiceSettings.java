@@ -36,6 +36,7 @@ final class ServiceSettings {
                 settings.put("TIKETI_AUTH_KEY_FOLDER", state.keys().toString());
                 settings.put(
                         "TIKETI_AUTH_ADMIN_PASSWORD_FILE", state.adminPassword().toString());
+                settings.put("TIKETI_AUTH_ADMIN_EMAIL", Administrator.EMAIL);
                 // The page comes over plain HTTP here, where a browser drops cookies marked as secure.
                 settings.put("TIKETI_AUTH_COOKIE_SECURE", "false");
             }

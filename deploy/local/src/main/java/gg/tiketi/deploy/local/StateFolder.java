@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The folder that one run owns: its lock, its data, its secrets and its copies of the services. */
@@ -17,6 +19,8 @@ final class StateFolder implements AutoCloseable {
 
     // A PostgreSQL data folder with sample data, its log and four copied services.
     private static final long NEEDED_MEGABYTES = 600;
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private final Path folder;
     private final FileChannel lock;
@@ -28,8 +32,10 @@ final class StateFolder implements AutoCloseable {
 
     /** Makes the folder if it is missing and takes it for this run; refuses when another run has it. */
     static StateFolder take(Path folder) throws IOException {
-        Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        if (!Files.getPosixFilePermissions(folder).equals(OWNER_ONLY)) {
+            Files.setPosixFilePermissions(folder, OWNER_ONLY);
+        }
         long freeMegabytes = Files.getFileStore(folder).getUsableSpace() >> 20;
         if (freeMegabytes < NEEDED_MEGABYTES) {
             throw new Refusal("The disk is full: " + freeMegabytes + " MB free for " + folder + ", " + NEEDED_MEGABYTES

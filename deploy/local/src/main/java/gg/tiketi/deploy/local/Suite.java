@@ -151,7 +151,7 @@ public final class Suite implements AutoCloseable {
         try {
             Database.prepare(started, passwords.roles());
         } catch (SQLException failed) {
-            throw new IOException("the database could not be prepared: " + failed.getMessage(), failed);
+            throw new Refusal("the database could not be prepared: " + failed.getMessage(), failed);
         }
         watch("PostgreSQL", started.process(), "");
         listener.ready("PostgreSQL", Duration.between(begun, Instant.now()));

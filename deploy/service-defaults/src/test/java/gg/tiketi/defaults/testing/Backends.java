@@ -11,11 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A real, empty PostgreSQL (fsync off) and Redis for a module's tests, plus the settings that point a service at them.
@@ -75,16 +73,16 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
             postgres.close();
         }
         if (data != null) {
-            deleteTree(data);
+            forget(data);
         }
     }
 
-    private static void deleteTree(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
+    private static void forget(Path data) {
+        try {
+            PostgresServer.deleteData(data.resolve("postgres"));
+            Files.deleteIfExists(data);
         } catch (IOException left) {
-            System.err.println("left behind: " + folder);
+            System.err.println("left behind: " + data);
         }
     }
 }
