@@ -8,7 +8,7 @@ import gg.tiketi.seat.seatmap.SeatStates;
 import gg.tiketi.seat.seatmap.SeatsNow;
 import gg.tiketi.seat.seatmap.SellableEvent;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -67,7 +67,7 @@ public class LiveHub {
         schedule(config.tick());
     }
 
-    void stop(@Observes ShutdownEvent stop) {
+    void stop(@Observes ShutdownDelayInitiatedEvent stop) {
         stopping = true;
         channels.values().forEach(channel -> channel.watchers.forEach(watcher -> watcher.close(GOING_AWAY)));
     }

@@ -114,12 +114,9 @@ class PaymentTest {
         UUID event = ready(EventServiceFake.publish());
         UUID held = anna.holds(event, "A-1-1");
         UUID payment = UUID.randomUUID();
-        database.update(
-                "SELECT start_payment('" + held + "', '" + anna.accountId()
-                        + "', ?, 'card', 'a-key-of-a-dead-node', 'x')"
-                                .replace("SELECT ", "WITH started AS (SELECT ")
-                                .concat(
-                                        ") UPDATE feed_cursor SET number = number WHERE EXISTS (SELECT 1 FROM started)"),
+        database.number(
+                "SELECT count(*) FROM start_payment('" + held + "', '" + anna.accountId()
+                        + "', ?, 'card', 'a-key-of-a-dead-node', 'x')",
                 payment);
         database.letTimePass(held);
 
