@@ -34,13 +34,11 @@ export function App() {
   const { messages } = useLanguage();
   const { path } = usePlace();
   const main = useRef<HTMLElement>(null);
-  const isFirst = useRef(true);
+  const shown = useRef(path);
   // A new screen is announced and starts at its top; the first one is where the browser put it.
   useEffect(() => {
-    if (isFirst.current) {
-      isFirst.current = false;
-      return;
-    }
+    if (shown.current === path) return;
+    shown.current = path;
     window.scrollTo(0, 0);
     main.current?.focus({ preventScroll: true });
   }, [path]);

@@ -11,6 +11,9 @@ export const CHOSEN = 5;
 export type SeatAppearance = 'available' | 'held' | 'sold' | 'blocked' | 'mine' | 'chosen';
 export const APPEARANCES: readonly SeatAppearance[] = ['available', 'held', 'sold', 'blocked', 'mine', 'chosen'];
 
+/** The number of each appearance, as it stands in the typed arrays. */
+export const LOOK = Object.fromEntries(APPEARANCES.map((name, index) => [name, index])) as Record<SeatAppearance, number>;
+
 /** States that hold until the live feed has reached the position they were told at. */
 export interface Correction {
   readonly until: Position;

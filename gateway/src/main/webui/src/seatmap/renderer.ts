@@ -1,5 +1,7 @@
-import { APPEARANCES, type SeatAppearance } from './choice';
-import type { Layout, Rect, SectionLayout } from './layout';
+import { LOOK } from './choice';
+import type { Layout, SectionLayout } from './layout';
+import { drawRowNames, drawSectionNames } from './mapLabels';
+import { atlasFor } from './seatSprites';
 import type { Size, Viewport } from './viewport';
 
 /*
@@ -52,8 +54,6 @@ export interface Scene {
   readonly nowMs: number;
 }
 
-const NAME = Object.fromEntries(APPEARANCES.map((name, index) => [name, index])) as Record<SeatAppearance, number>;
-
 /** Everything that stays as it is while the map is only moved. */
 export function drawPlan(context: CanvasRenderingContext2D, scene: Scene): void {
   const { view } = scene;
@@ -69,8 +69,7 @@ export function drawPlan(context: CanvasRenderingContext2D, scene: Scene): void 
     drawSprites(context, scene, visible);
   }
   if (view.scale >= ROW_NAMES_FROM) drawRowNames(context, scene, visible);
-  const taken: Rect[] = [];
-  for (const section of byWidth(visible)) drawSectionName(context, scene, section, taken);
+  drawSectionNames(context, scene, visible);
 }
 
 /** What moves by itself, over the plan. */
@@ -84,16 +83,6 @@ function prepare(context: CanvasRenderingContext2D, { size, ratio }: Scene): voi
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, size.width * ratio, size.height * ratio);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-}
-
-/** Wide sections are named first: where there is no room for all names, the small ones wait for the zoom. */
-function byWidth(sections: readonly SectionLayout[]): SectionLayout[] {
-  const width = ({ bounds }: SectionLayout) => bounds.right - bounds.left;
-  return [...sections].sort((a, b) => width(b) - width(a));
-}
-
-function isFree(box: Rect, taken: readonly Rect[]): boolean {
-  return taken.every((other) => box.right <= other.left || box.left >= other.right || box.bottom <= other.top || box.top >= other.bottom);
 }
 
 function isVisible({ bounds }: SectionLayout, { view, size }: Scene): boolean {
@@ -184,7 +173,7 @@ function drawSquares(context: CanvasRenderingContext2D, scene: Scene, sections: 
     if (list === undefined) byColour.set(colour, [x, y]);
     else list.push(x, y);
   };
-  const fixed = { [NAME.held]: theme.held, [NAME.sold]: theme.sold, [NAME.blocked]: theme.sold, [NAME.mine]: theme.mine, [NAME.chosen]: theme.ink } as Record<number, string>;
+  const fixed = { [LOOK.held]: theme.held, [LOOK.sold]: theme.sold, [LOOK.blocked]: theme.sold, [LOOK.mine]: theme.mine, [LOOK.chosen]: theme.ink } as Record<number, string>;
   for (const section of sections) {
     const colour = isDimmed(scene, section) ? theme.sold : tierColour(scene, section);
     eachSeat(scene, [section], (seat, x, y) => add(fixed[scene.appearance[seat]!] ?? colour, x, y));
@@ -193,110 +182,6 @@ function drawSquares(context: CanvasRenderingContext2D, scene: Scene, sections: 
     context.fillStyle = colour;
     for (let at = 0; at < points.length; at += 2) context.fillRect(points[at]! - half, points[at + 1]! - half, side, side);
   }
-}
-
-interface Atlas {
-  readonly key: string;
-  readonly cell: number;
-  readonly image: HTMLCanvasElement;
-}
-
-let atlas: Atlas | null = null;
-
-/** Cells: available per tier, available but filtered out per tier, then held, sold, blocked, mine, chosen. */
-function atlasFor(scene: Scene): Atlas {
-  const { theme } = scene;
-  const pitch = scene.view.scale * scene.ratio;
-  const cell = Math.ceil(pitch * 1.15) + 2;
-  const key = `${pitch.toFixed(2)} ${theme.paper} ${theme.tiers.join()}`;
-  if (atlas?.key === key) return atlas;
-  const image = atlas?.image ?? document.createElement('canvas');
-  const tiers = theme.tiers.length;
-  image.width = cell * (tiers * 2 + APPEARANCES.length - 1);
-  image.height = cell;
-  const context = image.getContext('2d')!;
-  const at = (index: number, paint: (side: number) => void) => {
-    context.setTransform(1, 0, 0, 1, index * cell + cell / 2, cell / 2);
-    paint(pitch * 0.8);
-  };
-  const square = (side: number, radius = 0.26) => {
-    context.beginPath();
-    context.roundRect(-side / 2, -side / 2, side, side, side * radius);
-  };
-  theme.tiers.forEach((colour, tier) => {
-    at(tier, (side) => {
-      context.fillStyle = colour;
-      square(side);
-      context.fill();
-    });
-    at(tiers + tier, (side) => {
-      context.globalAlpha = 0.22;
-      context.fillStyle = colour;
-      square(side);
-      context.fill();
-      context.globalAlpha = 1;
-    });
-  });
-  const first = tiers * 2 - 1;
-  at(first + NAME.held, (side) => {
-    context.save();
-    square(side);
-    context.clip();
-    context.strokeStyle = theme.held;
-    context.lineWidth = Math.max(1, side * 0.14);
-    context.beginPath();
-    for (let stripe = -1; stripe <= 1; stripe++) {
-      context.moveTo(stripe * side * 0.5 - side * 0.5, side * 0.5);
-      context.lineTo(stripe * side * 0.5 + side * 0.5, -side * 0.5);
-    }
-    context.stroke();
-    context.restore();
-    context.strokeStyle = theme.held;
-    context.lineWidth = Math.max(1, side * 0.09);
-    square(side * 0.93);
-    context.stroke();
-  });
-  at(first + NAME.sold, (side) => {
-    context.fillStyle = theme.sold;
-    square(side * 0.74);
-    context.fill();
-  });
-  at(first + NAME.blocked, (side) => {
-    context.strokeStyle = theme.blocked;
-    context.lineWidth = Math.max(1, side * 0.1);
-    const reach = side * 0.22;
-    context.beginPath();
-    context.moveTo(-reach, -reach);
-    context.lineTo(reach, reach);
-    context.moveTo(reach, -reach);
-    context.lineTo(-reach, reach);
-    context.stroke();
-  });
-  at(first + NAME.mine, (side) => {
-    context.fillStyle = theme.mine;
-    context.beginPath();
-    context.arc(0, 0, side * 0.56, 0, Math.PI * 2);
-    context.fill();
-    context.fillStyle = theme.paper;
-    context.beginPath();
-    context.arc(0, 0, side * 0.2, 0, Math.PI * 2);
-    context.fill();
-  });
-  at(first + NAME.chosen, (side) => {
-    context.fillStyle = theme.ink;
-    square(side * 1.18);
-    context.fill();
-    context.strokeStyle = theme.paper;
-    context.lineWidth = Math.max(1.2, side * 0.15);
-    context.lineCap = context.lineJoin = 'round';
-    context.beginPath();
-    context.moveTo(-side * 0.28, side * 0.02);
-    context.lineTo(-side * 0.06, side * 0.25);
-    context.lineTo(side * 0.3, -side * 0.22);
-    context.stroke();
-  });
-  atlas = { key, cell, image };
-  return atlas;
 }
 
 function drawSprites(context: CanvasRenderingContext2D, scene: Scene, sections: readonly SectionLayout[]): void {
@@ -310,7 +195,7 @@ function drawSprites(context: CanvasRenderingContext2D, scene: Scene, sections: 
     const free = isDimmed(scene, section) ? tiers + tier : tier;
     eachSeat(scene, [section], (seat, x, y) => {
       const look = appearance[seat]!;
-      const index = look === NAME.available ? free : tiers * 2 - 1 + look;
+      const index = look === LOOK.available ? free : tiers * 2 - 1 + look;
       context.drawImage(image, index * cell, 0, cell, cell, Math.round(x * ratio - cell / 2), Math.round(y * ratio - cell / 2), cell, cell);
     });
   }
@@ -321,80 +206,8 @@ function drawSprites(context: CanvasRenderingContext2D, scene: Scene, sections: 
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   eachSeat(scene, sections, (seat, x, y, section) => {
-    if (appearance[seat] === NAME.available && !isDimmed(scene, section)) context.fillText(layout.numbers[seat]!, x, y + 0.5);
+    if (appearance[seat] === LOOK.available && !isDimmed(scene, section)) context.fillText(layout.numbers[seat]!, x, y + 0.5);
   });
-}
-
-function drawRowNames(context: CanvasRenderingContext2D, { layout, view, theme }: Scene, sections: readonly SectionLayout[]): void {
-  context.fillStyle = theme.quiet;
-  context.font = `500 ${Math.min(13, view.scale * 0.5)}px ${theme.font}`;
-  context.textBaseline = 'middle';
-  context.textAlign = 'center';
-  for (const section of sections) {
-    for (const row of section.rows) {
-      if (row.end - row.start < 1) continue;
-      // One step further along the row's own direction, so that it also fits curves.
-      const next = Math.min(row.start + 1, row.end - 1);
-      const dx = next === row.start ? 1 : layout.x[next]! - layout.x[row.start]!;
-      const dy = next === row.start ? 0 : layout.y[next]! - layout.y[row.start]!;
-      const x = (layout.x[row.start]! - dx) * view.scale + view.left;
-      const y = (layout.y[row.start]! - dy) * view.scale + view.top;
-      context.fillText(row.row, x, y);
-    }
-  }
-}
-
-/** Below SPRITES_FROM the name is a label over the section with what is left; above it stands over the first row. */
-function drawSectionName(context: CanvasRenderingContext2D, scene: Scene, section: SectionLayout, taken: Rect[]): void {
-  const { view, theme, words, available, layout } = scene;
-  const { bounds } = section;
-  const width = (bounds.right - bounds.left) * view.scale;
-  const x = ((bounds.left + bounds.right) / 2) * view.scale + view.left;
-  const left = words.left(available[layout.sections.indexOf(section)] ?? 0);
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  if (view.scale >= SPRITES_FROM && section.standingCapacity === null) {
-    context.fillStyle = theme.ink;
-    context.font = `700 ${Math.max(11, Math.min(15, view.scale * 0.72))}px ${theme.font}`;
-    const above = bounds.top * view.scale + view.top - view.scale * 0.55;
-    context.strokeStyle = theme.paper;
-    context.lineWidth = 4;
-    context.lineJoin = 'round';
-    context.strokeText(section.name, x, above);
-    context.fillText(section.name, x, above);
-    return;
-  }
-  const y = ((bounds.top + bounds.bottom) / 2) * view.scale + view.top;
-  const name = section.standingCapacity === null ? section.name : `${section.name} ${words.standing}`;
-  const isBlock = view.scale < BLOCKS_BELOW || section.standingCapacity !== null;
-  const fontSize = Math.max(9.5, Math.min(isBlock || width > 150 ? 14 : 11.5, width / 6));
-  context.font = `700 ${fontSize}px ${theme.font}`;
-  const nameWidth = context.measureText(name).width;
-  if (nameWidth > width * 1.05) return;
-  context.font = `500 ${fontSize * 0.86}px ${theme.font}`;
-  const leftWidth = context.measureText(left).width;
-  // A label must not hide the seats that it names.
-  const isRoomy = section.standingCapacity !== null || view.scale < BLOCKS_BELOW || width > 150;
-  const wantsLeft = isRoomy && leftWidth + 12 < width && (bounds.bottom - bounds.top) * view.scale > fontSize * 3;
-  const boxOf = (isTall: boolean): Rect => {
-    const boxWidth = Math.max(nameWidth, isTall ? leftWidth : 0) + 14;
-    const boxHeight = fontSize * (isTall ? 2.5 : 1.35) + 4;
-    return { left: x - boxWidth / 2, top: y - boxHeight / 2, right: x + boxWidth / 2, bottom: y + boxHeight / 2 };
-  };
-  const hasLeft = wantsLeft && isFree(boxOf(true), taken);
-  const box = boxOf(hasLeft);
-  if (!isFree(box, taken)) return;
-  taken.push(box);
-  context.globalAlpha = 0.9;
-  context.fillStyle = theme.paper;
-  context.beginPath();
-  context.roundRect(box.left, box.top, box.right - box.left, box.bottom - box.top, 6);
-  context.fill();
-  context.globalAlpha = 1;
-  context.fillStyle = theme.ink;
-  if (hasLeft) context.fillText(left, x, y + fontSize * 0.62);
-  context.font = `700 ${fontSize}px ${theme.font}`;
-  context.fillText(name, x, hasLeft ? y - fontSize * 0.55 : y + 0.5);
 }
 
 function drawFlashes(context: CanvasRenderingContext2D, { flashes, layout, view, theme, nowMs, size }: Scene): void {
