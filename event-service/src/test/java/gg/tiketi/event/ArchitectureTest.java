@@ -25,14 +25,8 @@ class ArchitectureTest {
     static final ArchRule onlyResourcesSpeakHttp = only("Resource", "jakarta.ws.rs..");
 
     @ArchTest
-    static final ArchRule onlyRepositoriesSpeakSql = noClasses()
-            .that()
-            .haveNameNotMatching(".*(Repository|SaleWindowColumns)(\\$.*)?")
-            .and()
-            .resideOutsideOfPackage("..platform..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.vertx.mutiny.sqlclient..", "io.vertx.sqlclient..");
+    static final ArchRule onlyRepositoriesSpeakSql =
+            only("(Repository|SaleWindowColumns)", "io.vertx.mutiny.sqlclient..");
 
     @ArchTest
     static final ArchRule onlyStoresSpeakRedis = only("Store", "io.quarkus.redis..");

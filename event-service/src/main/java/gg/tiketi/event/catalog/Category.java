@@ -1,9 +1,11 @@
 package gg.tiketi.event.catalog;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 
 /** What kind of show an event is. */
+@RegisterForReflection
 public enum Category {
     CONCERT,
     THEATRE,

@@ -1,9 +1,11 @@
 package gg.tiketi.event.catalog;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 
 /** What an event is for a buyer right now; derived by the database when it is read. */
+@RegisterForReflection
 public enum EventStatus {
     UPCOMING,
     ON_SALE,

@@ -3,10 +3,12 @@ package gg.tiketi.event.sample;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import gg.tiketi.event.plan.SeatingPlan.Section;
 import gg.tiketi.event.sale.PriceTier;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The five plans that sample venues have, with the prices that go with them. */
+@RegisterForReflection
 enum PlanShape {
     @JsonProperty("hall-265")
     HALL_265(new PriceTier("VIP", 150_000), new PriceTier("R", 100_000), new PriceTier("S", 70_000)) {
