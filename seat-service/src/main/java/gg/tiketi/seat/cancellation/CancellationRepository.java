@@ -35,7 +35,8 @@ class CancellationRepository {
         if (outcome.equals("CANCELLED") || outcome.equals("REPLAY")) {
             return new CancelOutcome.Cancelled(
                     row.getJsonObject("body").encode(),
-                    Optional.ofNullable(row.getUUID("event_id")).map(EventId::new));
+                    Optional.ofNullable(row.getUUID("event_id")).map(EventId::new),
+                    Optional.empty());
         }
         return new CancelOutcome.Refused(CancelOutcome.Reason.valueOf(outcome));
     }

@@ -6,6 +6,7 @@ import gg.tiketi.seat.platform.IdempotencyKey;
 import gg.tiketi.seat.platform.SeatProblem;
 import gg.tiketi.seat.reservation.ReservationId;
 import gg.tiketi.seat.reservation.ReservationView;
+import gg.tiketi.seat.seatmap.Position;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -55,8 +56,11 @@ public class CancellationResource {
 
     private static Response answer(CancelOutcome outcome) {
         return switch (outcome) {
-            case CancelOutcome.Cancelled cancelled ->
-                Response.ok(cancelled.body(), MediaType.APPLICATION_JSON).build();
+            case CancelOutcome.Cancelled cancelled -> {
+                Response.ResponseBuilder builder = Response.ok(cancelled.body(), MediaType.APPLICATION_JSON);
+                cancelled.position().ifPresent(position -> builder.header(Position.HEADER, position.toString()));
+                yield builder.build();
+            }
             case CancelOutcome.Refused refused ->
                 Problem.of(type(refused.reason())).response();
         };

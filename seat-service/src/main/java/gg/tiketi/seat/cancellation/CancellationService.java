@@ -4,6 +4,7 @@ import gg.tiketi.seat.claim.OutboxApplier;
 import gg.tiketi.seat.payment.PaymentRecovery;
 import gg.tiketi.seat.platform.IdempotencyKey;
 import gg.tiketi.seat.reservation.ReservationId;
+import gg.tiketi.seat.seatmap.EventId;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -29,15 +30,20 @@ class CancellationService {
     }
 
     Uni<CancelOutcome> cancel(ReservationId reservation, UUID accountId, IdempotencyKey key) {
-        return repository.cancel(reservation, accountId, key).call(outcome -> afterwards(reservation, outcome));
+        return repository.cancel(reservation, accountId, key).chain(outcome -> switch (outcome) {
+            case CancelOutcome.Cancelled done
+            when done.event().isPresent() ->
+                refund(reservation).chain(() -> showFree(done, done.event().get()));
+            case CancelOutcome.Cancelled repeated -> Uni.createFrom().item(repeated);
+            case CancelOutcome.Refused refused -> Uni.createFrom().item(refused);
+        });
     }
 
-    private Uni<Void> afterwards(ReservationId reservation, CancelOutcome outcome) {
-        if (!(outcome instanceof CancelOutcome.Cancelled cancelled)
-                || cancelled.event().isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        outbox.changed(cancelled.event().get());
+    private Uni<CancelOutcome> showFree(CancelOutcome.Cancelled done, EventId event) {
+        return outbox.applyNow(event).map(position -> new CancelOutcome.Cancelled(done.body(), done.event(), position));
+    }
+
+    private Uni<Void> refund(ReservationId reservation) {
         return refunds.refundNow(reservation)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("refund postponed reservationId=%s reason=%s", reservation, failure))

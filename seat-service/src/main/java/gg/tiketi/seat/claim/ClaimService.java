@@ -10,6 +10,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +21,9 @@ import org.jboss.logging.Logger;
 public class ClaimService {
 
     private static final Logger LOG = Logger.getLogger(ClaimService.class);
+
+    /** Where nobody looks, an abandoned claim may stay shown: the claim script lets it lapse by itself. */
+    private static final Duration LATELY = Duration.ofMinutes(1);
 
     private final ClaimStore store;
     private final StateRebuild rebuild;
@@ -60,6 +64,7 @@ public class ClaimService {
                         .filter(seat -> positions.contains(seat.seat()))
                         .collect(Collectors.<StoredSeat>toList()))
                 .chain(found -> store.apply(event, found))
+                .replaceWithVoid()
                 .invoke(() -> LOG.warnf("seat copy corrected eventId=%s seatCount=%d", event, wrong.size()))
                 .onFailure()
                 .recoverWithNull();
@@ -69,7 +74,7 @@ public class ClaimService {
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> lapseAbandoned() {
         return Multi.createFrom()
-                .iterable(replicas.all())
+                .iterable(replicas.used(LATELY))
                 .onItem()
                 .transformToUniAndConcatenate((EventReplica replica) -> store.lapse(replica.eventId()))
                 .onItem()

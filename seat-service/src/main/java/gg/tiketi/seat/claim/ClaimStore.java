@@ -95,13 +95,13 @@ public class ClaimStore {
                 .replaceWithVoid();
     }
 
-    /** Brings committed seats into the copy; fails with {@link NotLoaded} when there is none to bring them into. */
-    Uni<Void> apply(EventId event, List<StoredSeat> seats) {
+    /** Brings committed seats into the copy and tells the position after it; fails with {@link NotLoaded} when there is none to bring them into. */
+    Uni<Position> apply(EventId event, List<StoredSeat> seats) {
         List<String> arguments = new ArrayList<>(List.of(LOG_CHANNEL, event.toString()));
         seats.forEach(seat -> addSeat(arguments, seat));
         return guarded(apply.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments))
                 .map(ClaimStore::loaded)
-                .replaceWithVoid();
+                .map(ClaimStore::position);
     }
 
     /** Frees provisional claims that nobody confirmed in time. */

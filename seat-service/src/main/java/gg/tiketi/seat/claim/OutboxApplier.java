@@ -1,6 +1,7 @@
 package gg.tiketi.seat.claim;
 
 import gg.tiketi.seat.seatmap.EventId;
+import gg.tiketi.seat.seatmap.Position;
 import gg.tiketi.seat.seatmap.StoredSeat;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,6 +44,22 @@ public class OutboxApplier {
     public void changed(EventId event) {
         changed.add(event);
         applySoon();
+    }
+
+    /**
+     * Applies the event's committed changes now, for an answer that tells the position they led to; empty when Redis does
+     * not take them at the moment, then they follow later.
+     */
+    public Uni<Optional<Position>> applyNow(EventId event) {
+        return repository
+                .ofEvents(List.of(event), config.batchSize())
+                .chain(rows -> applyEvent(event, rows))
+                .map(Optional::of)
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    changed(event);
+                    return Optional.empty();
+                });
     }
 
     private void applySoon() {
@@ -92,15 +110,16 @@ public class OutboxApplier {
         return Multi.createFrom()
                 .iterable(byEvent.entrySet())
                 .onItem()
-                .transformToUniAndConcatenate(entry -> applyEvent(entry.getKey(), entry.getValue()))
+                .transformToUniAndConcatenate(
+                        entry -> applyEvent(entry.getKey(), entry.getValue()).replaceWithVoid())
                 .onItem()
                 .ignoreAsUni();
     }
 
     /** A copy that nobody has loaded needs no changes: whoever loads it reads PostgreSQL after begin_load closed it. */
-    private Uni<Void> applyEvent(EventId event, List<OutboxRow> rows) {
+    private Uni<Position> applyEvent(EventId event, List<OutboxRow> rows) {
         List<StoredSeat> seats = new ArrayList<>();
         rows.forEach(row -> seats.addAll(row.seats()));
-        return store.apply(event, seats).chain(() -> repository.delete(rows));
+        return store.apply(event, seats).call(() -> repository.delete(rows));
     }
 }

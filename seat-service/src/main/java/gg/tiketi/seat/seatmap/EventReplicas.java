@@ -1,5 +1,6 @@
 package gg.tiketi.seat.seatmap;
 
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -15,6 +16,9 @@ public class EventReplicas {
 
     /** A replica that nobody has read for this long need not be kept fresh while the seat log is lost. */
     private static final Duration IDLE = Duration.ofSeconds(10);
+
+    /** A replica that nobody has read for this long is let go. */
+    private static final Duration FORGOTTEN = Duration.ofMinutes(15);
 
     private final SellableEvents events;
     private final SeatStateSource source;
@@ -55,9 +59,20 @@ public class EventReplicas {
 
     /** Loads the replicas anew that somebody has read lately. */
     public void reloadUsed() {
-        replicas.values().stream()
-                .filter(replica -> replica.idleNanos() < IDLE.toNanos())
-                .forEach(EventReplica::reload);
+        used(IDLE).forEach(EventReplica::reload);
+    }
+
+    /** The replicas that somebody has read within the time. */
+    public List<EventReplica> used(Duration within) {
+        return replicas.values().stream()
+                .filter(replica -> replica.idleNanos() < within.toNanos())
+                .toList();
+    }
+
+    /** Lets replicas go that nobody has read for long; the next reader loads anew. */
+    @Scheduled(every = "1m")
+    void forgetUnused() {
+        replicas.values().removeIf(replica -> replica.idleNanos() > FORGOTTEN.toNanos());
     }
 
     /** Many may ask for the same event at once; one load serves them all. */

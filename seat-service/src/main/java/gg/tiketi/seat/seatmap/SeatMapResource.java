@@ -1,6 +1,8 @@
 package gg.tiketi.seat.seatmap;
 
+import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
+import gg.tiketi.defaults.problem.ProblemException;
 import gg.tiketi.seat.platform.SeatProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -8,12 +10,14 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +52,19 @@ public class SeatMapResource {
     @Operation(summary = "The state of every seat, two bits each in plan order")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SeatsNow.class)))
     @APIResponse(responseCode = "404", description = "event-not-found")
-    public Uni<Response> seats(@PathParam("eventId") EventId eventId) {
-        return service.seats(eventId).map(SeatMapResource::answer);
+    @APIResponse(responseCode = "400", description = "atLeast is not epoch:version")
+    public Uni<Response> seats(
+            @PathParam("eventId") EventId eventId,
+            @Parameter(description = "epoch:version that the caller has seen; waits up to 200 ms for it")
+                    @QueryParam("atLeast")
+                    @Nullable
+                    String atLeast) {
+        Position seen = atLeast == null
+                ? Position.NONE
+                : Position.parse(atLeast)
+                        .orElseThrow(() -> new ProblemException(
+                                Problem.of(CommonProblem.MALFORMED_REQUEST).detail("atLeast must be epoch:version")));
+        return service.seats(eventId, seen).map(SeatMapResource::answer);
     }
 
     private static Response answer(SeatMapService.WrittenMap map, @Nullable String known) {

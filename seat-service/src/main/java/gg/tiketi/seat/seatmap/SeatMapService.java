@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The two halves of a seat map: the plan, which never changes, and the states, which always do. */
 @ApplicationScoped
 public class SeatMapService {
+
+    /** A node is some milliseconds behind the change that a caller saw; after 200 ms something else is wrong. */
+    private static final Duration CATCH_UP_STEP = Duration.ofMillis(20);
+
+    private static final int CATCH_UP_STEPS = 10;
+
+    /** Written maps kept per node; the largest has some megabytes. */
+    private static final int MAX_WRITTEN = 64;
 
     private final SellableEvents events;
     private final SeatMapRepository repository;
@@ -46,13 +55,31 @@ public class SeatMapService {
                         : written(event.get()).map(Optional::of));
     }
 
-    /** The event's seat states as JSON; empty when there is no such event. */
-    public Uni<Optional<SeatsNow>> seats(EventId id) {
+    /**
+     * The event's seat states; empty when there is no such event.
+     *
+     * @param atLeast a position the caller has seen: this node waits a moment for it, and then answers what it has
+     */
+    public Uni<Optional<SeatsNow>> seats(EventId id, Position atLeast) {
         return events.find(id)
                 .chain(event -> event.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())
                         : replicas.find(id)
+                                .call(replica -> replica.map(found -> reach(found, atLeast, CATCH_UP_STEPS))
+                                        .orElseGet(() -> Uni.createFrom().voidItem()))
                                 .map(replica -> replica.map(found -> seatsNow(event.get(), found.states()))));
+    }
+
+    private static Uni<Void> reach(EventReplica replica, Position atLeast, int steps) {
+        if (steps == 0 || replica.position().compareTo(atLeast) >= 0) {
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(CATCH_UP_STEP)
+                .chain(() -> reach(replica, atLeast, steps - 1));
     }
 
     /** How the public sees these states of the event. */
@@ -86,7 +113,15 @@ public class SeatMapService {
         return repository
                 .plan(event.planId(), event.planVersion())
                 .map(document -> write(event, tag, events.parse(document.orElseThrow())))
-                .invoke(map -> written.put(event.id(), map));
+                .invoke(map -> keep(event.id(), map));
+    }
+
+    /** Beyond the limit any other map goes; the next reader has it written again. */
+    private void keep(EventId id, WrittenMap map) {
+        if (written.size() >= MAX_WRITTEN) {
+            written.keySet().stream().findAny().ifPresent(written::remove);
+        }
+        written.put(id, map);
     }
 
     private WrittenMap write(SellableEvent event, String tag, SeatingPlan plan) {

@@ -3,6 +3,7 @@ package gg.tiketi.seat.payment;
 import static gg.tiketi.seat.Buyer.counts;
 import static gg.tiketi.seat.Buyer.key;
 import static gg.tiketi.seat.Buyer.ready;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -145,6 +146,10 @@ class PaymentTest {
         // then
         assertThat(cancelled.statusCode()).isEqualTo(200);
         assertThat(cancelled.jsonPath().getString("status")).isEqualTo("CANCELLED");
+        Response seen = given().get("/api/events/" + event + "/seats?atLeast=" + cancelled.header("Tiketi-Position"));
+        assertThat(seen.jsonPath().getInt("counts.available"))
+                .as("at the position the answer told")
+                .isEqualTo(80);
         assertThat(anna.cancelAs(key, held).asString()).isEqualTo(cancelled.asString());
         assertProblem(anna.cancel(held), 409, "reservation-ended");
         await().untilAsserted(() -> assertThat(counts(event)).containsEntry("available", 80));

@@ -314,6 +314,7 @@ class ReservationResourceTest {
     void malformedIdsAreRefused() {
         assertProblem(anna.json().get("/api/reservations/not-an-id"), 400, "malformed-request");
         assertProblem(given().get("/api/events/not-an-id/seats"), 400, "malformed-request");
+        assertProblem(given().get("/api/events/" + UUID.randomUUID() + "/seats?atLeast=new"), 400, "malformed-request");
         assertProblem(anna.json().get("/api/reservations?page=0"), 400, "invalid-fields");
         assertProblem(anna.json().get("/api/reservations?size=1000"), 400, "invalid-fields");
         assertProblem(anna.json().get("/api/reservations?page=x"), 400, "malformed-request");
