@@ -3,9 +3,7 @@ package gg.tiketi.deploy.local;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -63,8 +61,12 @@ final class Binaries {
             unpacking.into(aside);
             Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException | AtomicMoveNotSupportedException raced) {
+        } catch (FileSystemException raced) {
+            // Each system words "somebody was faster" in its own way; what counts is that the folder is there.
             deleteTree(aside);
+            if (!Files.isDirectory(target)) {
+                throw raced;
+            }
         }
         return target;
     }

@@ -49,7 +49,9 @@ public class TestTokens implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        server.stop(0);
+        if (server != null) {
+            server.stop(0);
+        }
     }
 
     /** A valid access token of the account. */
