@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import gg.tiketi.defaults.testing.TestTokens;
+import gg.tiketi.seat.seatmap.EventFeed;
+import io.quarkus.arc.Arc;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
@@ -78,10 +80,12 @@ public record Buyer(UUID accountId, String token) {
         return given().get("/api/events/" + event + "/seats").jsonPath().getMap("counts");
     }
 
-    /** Waits until seat-service has taken the event over. */
+    /** Has seat-service take the event over now, without waiting for its schedule. */
     public static UUID ready(UUID event) {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> given().get("/api/events/" + event + "/seats").statusCode() == 200);
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            Arc.container().instance(EventFeed.class).get().follow().await().atMost(Duration.ofSeconds(10));
+            return given().get("/api/events/" + event + "/seats").statusCode() == 200;
+        });
         return event;
     }
 }

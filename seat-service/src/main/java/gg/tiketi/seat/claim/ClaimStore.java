@@ -48,7 +48,8 @@ public class ClaimStore {
     private final RedisScript beginLoad = new RedisScript("lua/claim/begin_load.lua");
     private final RedisScript load = new RedisScript("lua/claim/load.lua");
     private final RedisScript read = new RedisScript("lua/claim/read.lua");
-    private volatile long pausedUntilNanos = System.nanoTime();
+    private volatile boolean failing;
+    private volatile long pausedUntilNanos;
 
     ClaimStore(RedisAPI redis, ClaimConfig config) {
         this.redis = redis;
@@ -141,7 +142,7 @@ public class ClaimStore {
 
     /** Whether Redis may be asked at the moment. */
     boolean isAvailable() {
-        return System.nanoTime() - pausedUntilNanos >= 0;
+        return !failing || System.nanoTime() - pausedUntilNanos >= 0;
     }
 
     /** Bounds the wait and leaves Redis alone for a moment after it failed, so that an outage costs nobody a wait. */
@@ -150,19 +151,26 @@ public class ClaimStore {
             if (!isAvailable()) {
                 return Uni.createFrom().failure(new Paused());
             }
+            if (failing) {
+                // This one tries whether Redis is back; the others do not wait for it.
+                pausedUntilNanos = System.nanoTime() + config.redisTimeout().toNanos();
+            }
             return command.ifNoItem()
                     .after(config.redisTimeout())
                     .fail()
                     .onFailure()
-                    .invoke(this::pause);
+                    .invoke(this::pause)
+                    .onItem()
+                    .invoke(() -> failing = false);
         });
     }
 
     private void pause(Throwable failure) {
-        if (isAvailable()) {
+        if (!failing) {
             LOG.warnf("redis does not answer, PostgreSQL alone decides reason=%s", failure.toString());
         }
         pausedUntilNanos = System.nanoTime() + config.redisPause().toNanos();
+        failing = true;
     }
 
     private static ClaimOutcome toOutcome(Response answer) {

@@ -1,6 +1,7 @@
 package gg.tiketi.seat.claim;
 
 import gg.tiketi.seat.seatmap.EventId;
+import gg.tiketi.seat.seatmap.LoadedStates;
 import gg.tiketi.seat.seatmap.Position;
 import gg.tiketi.seat.seatmap.SeatChange;
 import gg.tiketi.seat.seatmap.SeatMapRepository;
@@ -50,7 +51,7 @@ public class StateRebuild implements SeatStateSource {
     }
 
     @Override
-    public Uni<SeatStates> load(SellableEvent event, Position known) {
+    public Uni<LoadedStates> load(SellableEvent event, Position known) {
         int size = event.layout().size();
         return store.read(event.id(), size)
                 .chain(states -> isBehind(states.position(), known)
@@ -58,6 +59,7 @@ public class StateRebuild implements SeatStateSource {
                         : Uni.createFrom().item(states))
                 .onFailure(ClaimStore.NotLoaded.class)
                 .recoverWithUni(() -> rebuild(event.id()).chain(() -> store.read(event.id(), size)))
+                .map(states -> new LoadedStates(states, true))
                 .onFailure()
                 .recoverWithUni(() -> fromDatabase(event, known));
     }
@@ -104,14 +106,16 @@ public class StateRebuild implements SeatStateSource {
      * Without Redis the map still lives, from PostgreSQL; its version runs on locally so that watchers take each new
      * answer, and the copy is rebuilt under a new epoch once Redis is back, because it is behind this version then.
      */
-    private Uni<SeatStates> fromDatabase(SellableEvent event, Position known) {
+    private Uni<LoadedStates> fromDatabase(SellableEvent event, Position known) {
         Position next = new Position(known.epoch(), known.version() + 1);
         return seats.touchedSeats(event.id()).map(found -> {
             List<SeatChange> changes = found.stream()
                     .filter(seat -> seat.state() != SeatState.AVAILABLE)
                     .map(seat -> new SeatChange(seat.seat(), seat.state()))
                     .toList();
-            return SeatStates.available(next, event.layout().size()).with(next, changes);
+            SeatStates states =
+                    SeatStates.available(next, event.layout().size()).with(next, changes);
+            return new LoadedStates(states, false);
         });
     }
 

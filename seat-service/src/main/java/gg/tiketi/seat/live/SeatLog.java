@@ -66,6 +66,8 @@ public class SeatLog {
             subscribe();
             // Meanwhile the replicas come from wherever the states can be read.
             replicas.reloadUsed();
+        } else {
+            replicas.reloadUnshared();
         }
     }
 

@@ -14,16 +14,18 @@ import java.util.function.Supplier;
 public final class EventReplica {
 
     private final EventId eventId;
-    private final Supplier<Uni<SeatStates>> loader;
+    private final Supplier<Uni<LoadedStates>> loader;
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicBoolean loading = new AtomicBoolean();
     private volatile SeatStates states;
+    private volatile boolean shared;
     private volatile Position announced = Position.NONE;
     private volatile long usedAtNanos = System.nanoTime();
 
-    EventReplica(EventId eventId, SeatStates first, Supplier<Uni<SeatStates>> loader) {
+    EventReplica(EventId eventId, LoadedStates first, Supplier<Uni<LoadedStates>> loader) {
         this.eventId = eventId;
-        this.states = first;
+        this.states = first.states();
+        this.shared = first.shared();
         this.loader = loader;
     }
 
@@ -48,6 +50,11 @@ public final class EventReplica {
         return eventId;
     }
 
+    /** Whether the seat log continues these states; otherwise they are to be loaded again. */
+    boolean isShared() {
+        return shared;
+    }
+
     /** Nanoseconds since somebody last read the states. */
     long idleNanos() {
         return System.nanoTime() - usedAtNanos;
@@ -58,11 +65,12 @@ public final class EventReplica {
         boolean missed;
         writing.lock();
         try {
-            if (isNext(states.position(), position)) {
+            if (shared && isNext(states.position(), position)) {
                 states = states.with(position, changes);
             }
-            missed = states.position().compareTo(position) < 0;
-            if (missed && announced.compareTo(position) < 0) {
+            // The log cannot continue states that did not come from the shared copy.
+            missed = !shared || states.position().compareTo(position) < 0;
+            if (announced.compareTo(position) < 0) {
                 announced = position;
             }
         } finally {
@@ -84,14 +92,15 @@ public final class EventReplica {
         }
     }
 
-    private void accept(SeatStates loaded) {
+    private void accept(LoadedStates loaded) {
         boolean behind;
         writing.lock();
         try {
-            if (loaded.position().compareTo(states.position()) > 0) {
-                states = loaded;
+            if (loaded.states().position().compareTo(states.position()) > 0) {
+                states = loaded.states();
+                shared = loaded.shared();
             }
-            behind = states.position().compareTo(announced) < 0;
+            behind = shared && states.position().compareTo(announced) < 0;
         } finally {
             writing.unlock();
         }

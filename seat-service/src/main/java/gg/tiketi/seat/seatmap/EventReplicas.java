@@ -62,6 +62,11 @@ public class EventReplicas {
         used(IDLE).forEach(EventReplica::reload);
     }
 
+    /** Loads the replicas anew that had to do without the shared copy. */
+    public void reloadUnshared() {
+        replicas.values().stream().filter(replica -> !replica.isShared()).forEach(EventReplica::reload);
+    }
+
     /** The replicas that somebody has read within the time. */
     public List<EventReplica> used(Duration within) {
         return replicas.values().stream()
@@ -78,16 +83,16 @@ public class EventReplicas {
     /** Many may ask for the same event at once; one load serves them all. */
     private Uni<EventReplica> firstLoad(SellableEvent event) {
         return firstLoads.computeIfAbsent(event.id(), id -> source.load(event, Position.NONE)
-                .map(states -> keep(event, states))
+                .map(loaded -> keep(event, loaded))
                 .onTermination()
                 .invoke(() -> firstLoads.remove(id))
                 .memoize()
                 .indefinitely());
     }
 
-    private EventReplica keep(SellableEvent event, SeatStates states) {
+    private EventReplica keep(SellableEvent event, LoadedStates loaded) {
         return replicas.computeIfAbsent(
-                event.id(), id -> new EventReplica(id, states, () -> source.load(event, position(id))));
+                event.id(), id -> new EventReplica(id, loaded, () -> source.load(event, position(id))));
     }
 
     private Position position(EventId id) {

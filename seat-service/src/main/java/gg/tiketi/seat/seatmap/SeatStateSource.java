@@ -11,5 +11,5 @@ public interface SeatStateSource {
      * @param event the event
      * @param known the latest position this node has seen of the event; a copy behind it is not trusted
      */
-    Uni<SeatStates> load(SellableEvent event, Position known);
+    Uni<LoadedStates> load(SellableEvent event, Position known);
 }

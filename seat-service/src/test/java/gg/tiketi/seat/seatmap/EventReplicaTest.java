@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class EventReplicaTest {
 
-    private final Deque<UniEmitter<SeatStates>> loads = new ArrayDeque<>();
-    private final EventReplica replica = new EventReplica(
-            new EventId(UUID.randomUUID()), SeatStates.available(new Position(1, 1), 10), () -> Uni.createFrom()
+    private final Deque<UniEmitter<LoadedStates>> loads = new ArrayDeque<>();
+    private final EventReplica replica =
+            new EventReplica(new EventId(UUID.randomUUID()), shared(1, 1), () -> Uni.createFrom()
                     .emitter(emitter -> loads.add(cast(emitter))));
 
     @Test
@@ -43,11 +43,11 @@ class EventReplicaTest {
         assertThat(loads).hasSize(1);
 
         // when
-        loads.poll().complete(SeatStates.available(new Position(1, 3), 10));
+        loads.poll().complete(shared(1, 3));
 
         // then
         assertThat(loads).as("version 4 is still missing").hasSize(1);
-        loads.poll().complete(SeatStates.available(new Position(1, 4), 10));
+        loads.poll().complete(shared(1, 4));
         assertThat(loads).isEmpty();
         assertThat(replica.position()).isEqualTo(new Position(1, 4));
     }
@@ -55,7 +55,7 @@ class EventReplicaTest {
     @Test
     void aNewEpochIsLoaded() {
         replica.apply(new Position(2, 1), List.of());
-        loads.poll().complete(SeatStates.available(new Position(2, 1), 10));
+        loads.poll().complete(shared(2, 1));
 
         assertThat(replica.position()).isEqualTo(new Position(2, 1));
     }
@@ -70,7 +70,30 @@ class EventReplicaTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static UniEmitter<SeatStates> cast(UniEmitter<? super SeatStates> emitter) {
-        return (UniEmitter<SeatStates>) emitter;
+    private static UniEmitter<LoadedStates> cast(UniEmitter<? super LoadedStates> emitter) {
+        return (UniEmitter<LoadedStates>) emitter;
+    }
+
+    @Test
+    void statesFromPostgresqlAreNotContinuedByTheLogButLoadedAgain() {
+        // given
+        replica.reload();
+        loads.poll().complete(new LoadedStates(SeatStates.available(new Position(1, 2), 10), false));
+        assertThat(replica.position()).isEqualTo(new Position(1, 2));
+
+        // when
+        replica.apply(new Position(1, 3), List.of(new SeatChange(3, SeatState.HELD)));
+
+        // then
+        assertThat(replica.states().state(3))
+                .as("what came before 3 was never seen")
+                .isEqualTo(SeatState.AVAILABLE);
+        assertThat(loads).hasSize(1);
+        loads.poll().complete(shared(2, 1));
+        assertThat(replica.isShared()).isTrue();
+    }
+
+    private static LoadedStates shared(long epoch, long version) {
+        return new LoadedStates(SeatStates.available(new Position(epoch, version), 10), true);
     }
 }

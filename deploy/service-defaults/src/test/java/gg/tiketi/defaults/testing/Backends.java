@@ -21,6 +21,9 @@ import java.util.Map;
  */
 public class Backends implements QuarkusTestResourceLifecycleManager {
 
+    /** System property with the Redis server's process id, for tests that freeze it. */
+    public static final String REDIS_PROCESS = "tiketi.test.redis-process";
+
     private String schema = "";
     private Path data;
     private PostgresServer postgres;
@@ -45,6 +48,7 @@ public class Backends implements QuarkusTestResourceLifecycleManager {
             Database.prepare(postgres, passwords);
             String redisPassword = Secrets.create();
             redis = RedisServer.start(Checkout.cache(), Ports.free(), redisPassword, line -> {});
+            System.setProperty(REDIS_PROCESS, Long.toString(redis.process().pid()));
             Map<String, String> settings = new HashMap<>(Map.of(
                     "DB_HOST", "127.0.0.1",
                     "DB_PORT", Integer.toString(postgres.port()),

@@ -1,0 +1,102 @@
+package gg.tiketi.seat.claim;
+
+import static gg.tiketi.seat.Buyer.counts;
+import static gg.tiketi.seat.Buyer.ready;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import gg.tiketi.defaults.testing.Backends;
+import gg.tiketi.seat.Buyer;
+import gg.tiketi.seat.EventServiceFake;
+import gg.tiketi.seat.SeatDatabase;
+import gg.tiketi.seat.SeatServiceTest;
+import io.restassured.response.Response;
+import io.vertx.mutiny.redis.client.RedisAPI;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@SeatServiceTest
+class RedisAwayTest {
+
+    @Inject
+    SeatDatabase database;
+
+    @Inject
+    RedisAPI redis;
+
+    private final Buyer anna = Buyer.someone();
+    private final Buyer bert = Buyer.someone();
+
+    @AfterEach
+    void thaw() throws Exception {
+        signal("CONT");
+    }
+
+    @Test
+    void sellingGoesOnWhileRedisIsFrozenAndAllIsRightAfterwards() throws Exception {
+        // given
+        UUID event = ready(EventServiceFake.publish());
+        anna.holds(event, "A-1-1");
+        await().untilAsserted(() -> assertThat(counts(event)).containsEntry("held", 1));
+
+        // when
+        signal("STOP");
+        Response placed = anna.reserve(event, "A-1-2");
+        Response refused = bert.reserve(event, "A-1-2");
+
+        // then
+        assertThat(placed.statusCode()).as(placed.asString()).isEqualTo(201);
+        assertThat(placed.time()).isLessThan(1_500);
+        assertThat(refused.statusCode()).isEqualTo(409);
+        UUID held = UUID.fromString(placed.jsonPath().getString("id"));
+        assertThat(anna.pay(held).statusCode()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(counts(event)).containsEntry("sold", 1));
+
+        // and when
+        signal("CONT");
+
+        // then
+        UUID later = bert.holds(event, "A-1-3");
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(counts(event)).containsEntry("held", 2);
+            assertThat(counts(event)).containsEntry("sold", 1);
+        });
+        bert.cancel(later);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(counts(event)).containsEntry("held", 1));
+        assertThat(database.brokenSeats(event)).isZero();
+    }
+
+    @Test
+    void anEmptiedRedisIsFilledAgainAndTheMapGoesOn() {
+        // given
+        UUID event = ready(EventServiceFake.publish());
+        UUID held = anna.holds(event, "A-1-1", "A-1-2");
+        await().untilAsserted(() -> assertThat(counts(event)).containsEntry("held", 2));
+
+        // when
+        redis.flushall(List.of()).await().indefinitely();
+
+        // then
+        assertThat(bert.reserve(event, "A-1-1").statusCode()).isEqualTo(409);
+        assertThat(anna.cancel(held).statusCode()).isEqualTo(200);
+        bert.holds(event, "A-1-1");
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(counts(event)).containsEntry("held", 1);
+            assertThat(counts(event)).containsEntry("available", 79);
+        });
+        assertThat(database.brokenSeats(event)).isZero();
+    }
+
+    private static void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, System.getProperty(Backends.REDIS_PROCESS))
+                .start()
+                .waitFor();
+    }
+}
