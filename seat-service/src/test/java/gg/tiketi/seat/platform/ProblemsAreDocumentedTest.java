@@ -1,0 +1,13 @@
+package gg.tiketi.seat.platform;
+
+import gg.tiketi.defaults.testing.ProblemDocument;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class ProblemsAreDocumentedTest {
+
+    @Test
+    void theCatalogueTellsEveryProblemAndNoOther() throws IOException {
+        ProblemDocument.describesExactly("seat-service", SeatProblem.values());
+    }
+}
