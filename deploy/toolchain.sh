@@ -45,10 +45,10 @@ find_maven() {
 }
 
 find_node() {
-    command -v node >/dev/null 2>&1 || fail 'Node 20 or newer is missing: no node on the PATH'
+    command -v node >/dev/null 2>&1 || fail 'Node 20.19 or newer is missing: no node on the PATH'
     node=$(node --version 2>/dev/null | sed -n 's/^v\([0-9.]*\).*/\1/p')
-    at_least "${node:-0}" 20 || fail "Node 20 or newer is missing: node on the PATH is ${node:-unusable}"
-    command -v npm >/dev/null 2>&1 || fail 'npm is missing: it comes with Node 20 or newer'
+    at_least "${node:-0}" 20.19 || fail "Node 20.19 or newer is missing: node on the PATH is ${node:-unusable}"
+    command -v npm >/dev/null 2>&1 || fail 'npm is missing: it comes with Node 20.19 or newer'
 }
 
 # Makes the folder .tiketi/$1, readable by this user only.

@@ -113,7 +113,7 @@ export const en: Messages = {
     number: 'Number', seats: 'Seats', amount: 'Amount', created: 'Reserved', timeline: 'History',
     kinds: {
       reserved: 'Seats held', created: 'Seats held', pending: 'Seats held', placed: 'Seats held', paying: 'Payment started', payment_started: 'Payment started',
-      payment_declined: 'Payment declined', declined: 'Payment declined', paid: 'Paid', confirmed: 'Confirmed', expired: 'Time ran out', cancelled: 'Cancelled',
+      payment_declined: 'Payment declined', declined: 'Payment declined', paid: 'Paid', confirmed: 'Confirmed', expired: 'Time ran out', cancelled: 'Cancelled', refunded: 'Refunded',
     },
     payWithin: 'Time left to pay', payNow: 'Pay', method: 'Payment method', paying: 'Paying…',
     methods: { card: 'Card', naver_pay: 'Naver Pay', kakao_pay: 'Kakao Pay' },

@@ -112,7 +112,7 @@ export const ko = {
     number: '예매 번호', seats: '좌석', amount: '결제 금액', created: '예매 일시', timeline: '진행 내역',
     kinds: {
       reserved: '좌석을 잡았어요', created: '좌석을 잡았어요', pending: '좌석을 잡았어요', placed: '좌석을 잡았어요', paying: '결제를 시작했어요', payment_started: '결제를 시작했어요',
-      payment_declined: '결제가 승인되지 않았어요', declined: '결제가 승인되지 않았어요', paid: '결제가 완료되었어요', confirmed: '예매가 확정되었어요', expired: '결제 시간이 지났어요', cancelled: '예매를 취소했어요',
+      payment_declined: '결제가 승인되지 않았어요', declined: '결제가 승인되지 않았어요', paid: '결제가 완료되었어요', confirmed: '예매가 확정되었어요', expired: '결제 시간이 지났어요', cancelled: '예매를 취소했어요', refunded: '결제 금액을 돌려드렸어요',
     } as Record<string, string>,
     payWithin: '남은 결제 시간', payNow: '결제하기', method: '결제 수단', paying: '결제하는 중…',
     methods: { card: '신용·체크카드', naver_pay: '네이버페이', kakao_pay: '카카오페이' },

@@ -60,7 +60,7 @@ public class EventAdminResource {
             case EventChangeOutcome.Changed changed -> Response.noContent().build();
             case EventChangeOutcome.Unchanged unchanged -> Response.noContent().build();
             case EventChangeOutcome.Cancelled cancelled ->
-                Problem.of(EventProblem.EVENT_CANCELLED).response();
+                Problem.of(EventProblem.EVENT_ALREADY_CANCELLED).response();
             case EventChangeOutcome.Unknown unknown ->
                 Problem.of(CommonProblem.NOT_FOUND).response();
         };

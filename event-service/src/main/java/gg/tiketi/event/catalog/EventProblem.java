@@ -4,7 +4,7 @@ import gg.tiketi.defaults.problem.ProblemType;
 
 /** Refusals that only the catalogue knows. */
 enum EventProblem implements ProblemType {
-    EVENT_CANCELLED(409, "취소된 공연입니다", "The event is cancelled");
+    EVENT_ALREADY_CANCELLED(409, "이미 취소된 공연입니다", "The event is already cancelled");
 
     private final int status;
     private final String titleKo;

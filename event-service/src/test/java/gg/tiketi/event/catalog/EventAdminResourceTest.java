@@ -69,7 +69,7 @@ class EventAdminResourceTest {
         act(id, "stop-sale")
                 .statusCode(409)
                 .contentType("application/problem+json")
-                .body("type", equalTo("https://tiketi.gg/problems/event-cancelled"));
+                .body("type", equalTo("https://tiketi.gg/problems/event-already-cancelled"));
     }
 
     @Test

@@ -16,7 +16,8 @@ public interface ClaimConfig {
     @WithDefault("PT1S")
     Duration redisPause();
 
-    /** Life of a claim that PostgreSQL has not confirmed: its statement timeout (5 s) and a second more. */
+    /** Life of a claim that PostgreSQL has not confirmed: its statement timeout (5 s) and a second more. One that lapses
+     * during a repeated statement costs nothing but a refusal in Redis that PostgreSQL would have given. */
     @WithDefault("PT6S")
     Duration provisionalTtl();
 

@@ -38,6 +38,7 @@ public class ClaimStore {
 
     private static final Logger LOG = Logger.getLogger(ClaimStore.class);
     private static final String NOT_LOADED = "NOT_LOADED";
+    private static final String ABSENT = "ABSENT";
 
     private final RedisAPI redis;
     private final ClaimConfig config;
@@ -62,6 +63,15 @@ public class ClaimStore {
 
         NotLoaded() {
             super("seat states not loaded", null, false, false);
+        }
+    }
+
+    /** There is no copy of this event, nor one being made. */
+    static final class Absent extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Absent() {
+            super("no copy of the seat states", null, false, false);
         }
     }
 
@@ -96,7 +106,10 @@ public class ClaimStore {
                 .replaceWithVoid();
     }
 
-    /** Brings committed seats into the copy and tells the position after it; fails with {@link NotLoaded} when there is none to bring them into. */
+    /**
+     * Brings committed seats into the copy and tells the position after it; fails with {@link Absent} when there is none
+     * and with {@link NotLoaded} while it is being rebuilt.
+     */
     Uni<Position> apply(EventId event, List<StoredSeat> seats) {
         List<String> arguments = new ArrayList<>(List.of(LOG_CHANNEL, event.toString()));
         seats.forEach(seat -> addSeat(arguments, seat));
@@ -191,6 +204,9 @@ public class ClaimStore {
     }
 
     private static Response loaded(Response answer) {
+        if (ABSENT.equals(answer.get(0).toString())) {
+            throw new Absent();
+        }
         if (NOT_LOADED.equals(answer.get(0).toString())) {
             throw new NotLoaded();
         }

@@ -1,6 +1,7 @@
 package gg.tiketi.seat.claim;
 
 import gg.tiketi.seat.seatmap.EventId;
+import gg.tiketi.seat.seatmap.EventReplicas;
 import gg.tiketi.seat.seatmap.Position;
 import gg.tiketi.seat.seatmap.StoredSeat;
 import io.quarkus.scheduler.Scheduled;
@@ -30,19 +31,25 @@ public class OutboxApplier {
 
     private final OutboxRepository repository;
     private final ClaimStore store;
+    private final EventReplicas replicas;
     private final ClaimConfig config;
     private final Set<EventId> changed = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean applying = new AtomicBoolean();
 
-    OutboxApplier(OutboxRepository repository, ClaimStore store, ClaimConfig config) {
+    OutboxApplier(OutboxRepository repository, ClaimStore store, EventReplicas replicas, ClaimConfig config) {
         this.repository = repository;
         this.store = store;
+        this.replicas = replicas;
         this.config = config;
     }
 
     /** Tells that this node has committed changes of the event's seats. */
     public void changed(EventId event) {
         changed.add(event);
+        if (replicas.known(event).isEmpty()) {
+            // What this node sells it also watches: for the report of what is left, and for claims left behind.
+            replicas.find(event).subscribe().with(found -> {}, away -> LOG.debugf("no replica reason=%s", away));
+        }
         applySoon();
     }
 
@@ -110,13 +117,25 @@ public class OutboxApplier {
         return Multi.createFrom()
                 .iterable(byEvent.entrySet())
                 .onItem()
-                .transformToUniAndConcatenate(
-                        entry -> applyEvent(entry.getKey(), entry.getValue()).replaceWithVoid())
+                .transformToUniAndConcatenate(entry -> applyOrLeave(entry.getKey(), entry.getValue()))
                 .onItem()
                 .ignoreAsUni();
     }
 
-    /** A copy that nobody has loaded needs no changes: whoever loads it reads PostgreSQL after begin_load closed it. */
+    /** One event that cannot take its changes now does not keep the others waiting. */
+    private Uni<Void> applyOrLeave(EventId event, List<OutboxRow> rows) {
+        return applyEvent(event, rows)
+                .replaceWithVoid()
+                .onFailure(ClaimStore.Absent.class)
+                .recoverWithUni(() -> repository.delete(rows))
+                .onFailure(ClaimStore.NotLoaded.class)
+                .recoverWithNull();
+    }
+
+    /**
+     * Where there is no copy the changes are not needed: whoever makes one closes it first and then reads PostgreSQL,
+     * where they are committed. While one is being made they wait, because it may have been read before them.
+     */
     private Uni<Position> applyEvent(EventId event, List<OutboxRow> rows) {
         List<StoredSeat> seats = new ArrayList<>();
         rows.forEach(row -> seats.addAll(row.seats()));

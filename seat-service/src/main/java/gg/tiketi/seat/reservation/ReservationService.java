@@ -163,6 +163,10 @@ public class ReservationService {
                 giveBack(prepared, claimed)
                         .replaceWith(
                                 new ReserveOutcome.LimitReached(prepared.event().maxSeatsPerPerson(), answer.number()));
+            case "UNKNOWN_SEATS" ->
+                giveBack(prepared, claimed)
+                        .replaceWith(new ReserveOutcome.UnknownSeats(
+                                prepared.request().labels()));
             default -> giveBack(prepared, claimed).chain(() -> refuse(Reason.valueOf(answer.outcome())));
         };
     }

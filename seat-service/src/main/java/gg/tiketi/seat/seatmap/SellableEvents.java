@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Events with their rules, kept in memory for a second. Old rules do no harm: the reserve function refuses a request
- * that was prepared with any but the latest. Plans never change and are kept as long as an event uses them.
+ * that was prepared with any but the latest, so while PostgreSQL is away the last ones serve those who look. Plans never
+ * change and are few; they are kept.
  */
 @ApplicationScoped
 public class SellableEvents {
@@ -43,7 +44,7 @@ public class SellableEvents {
         if (kept != null && kept.at().plus(MAX_AGE).isAfter(clock.instant())) {
             return Uni.createFrom().item(Optional.of(kept.event()));
         }
-        return reload(id);
+        return kept == null ? reload(id) : reload(id).onFailure().recoverWithItem(() -> Optional.of(kept.event()));
     }
 
     /** The event as it is now. */

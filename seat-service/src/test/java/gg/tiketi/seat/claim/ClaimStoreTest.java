@@ -131,7 +131,7 @@ class ClaimStoreTest {
         redis.del(List.of("seat:{" + event + "}:meta")).await().indefinitely();
 
         assertThatThrownBy(() -> claim(ANNA, 1)).isInstanceOf(ClaimStore.NotLoaded.class);
-        assertThatThrownBy(() -> apply(seat(1, SeatState.HELD, ANNA, 1))).isInstanceOf(ClaimStore.NotLoaded.class);
+        assertThatThrownBy(() -> apply(seat(1, SeatState.HELD, ANNA, 1))).isInstanceOf(ClaimStore.Absent.class);
     }
 
     @Test

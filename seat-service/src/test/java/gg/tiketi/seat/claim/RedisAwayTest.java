@@ -94,6 +94,28 @@ class RedisAwayTest {
         assertThat(database.brokenSeats(event)).isZero();
     }
 
+    @Test
+    void changesOfAnEventThatRedisDoesNotKnowDoNotWaitForEver() {
+        // given
+        UUID event = ready(EventServiceFake.publish());
+        UUID held = anna.holds(event, "A-1-1");
+        await().untilAsserted(() -> assertThat(waiting(event)).isZero());
+        redis.flushall(List.of()).await().indefinitely();
+
+        // when
+        database.letTimePass(held);
+        database.number("SELECT count(*) FROM expire(?)", held);
+
+        // then
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(waiting(event)).isZero());
+        assertThat(bert.reserve(event, "A-1-1").statusCode()).isEqualTo(201);
+    }
+
+    private long waiting(UUID event) {
+        return database.number("SELECT count(*) FROM seat_outbox WHERE event_id = ?", event);
+    }
+
     private static void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, System.getProperty(Backends.REDIS_PROCESS))
                 .start()

@@ -51,7 +51,9 @@ public final class Launcher {
         }
         for (Service service : Service.values()) {
             if (!arguments.services().contains(service)) {
-                console.say("Develop", "cd " + service.module() + " && mvn quarkus:dev   (Maven 3.9 or newer)");
+                console.say(
+                        "Develop",
+                        "mvn -pl " + service.module() + " -am test-compile quarkus:dev   (Maven 3.9 or newer)");
             }
         }
         suite.administrator()

@@ -25,6 +25,7 @@ final class ServiceSettings {
         Map<String, String> settings = new TreeMap<>();
         settings.put("QUARKUS_HTTP_PORT", number(service.port()));
         settings.put("QUARKUS_MANAGEMENT_PORT", number(service.managementPort()));
+        settings.put("QUARKUS_HTTP_HOST", HOST);
         settings.put("QUARKUS_MANAGEMENT_HOST", HOST);
         settings.put("TIKETI_TOKEN_JWKS_URL", ports.url(Port.AUTH) + "/.well-known/jwks.json");
         settings.put("REDIS_HOST", HOST);
@@ -49,6 +50,8 @@ final class ServiceSettings {
                 settings.put("TIKETI_EVENT_URL", ports.url(Port.EVENT));
             }
             case GATEWAY -> {
+                // Only this machine reaches the page unless somebody says otherwise.
+                settings.put("QUARKUS_HTTP_HOST", System.getenv().getOrDefault("TIKETI_GATEWAY_HOST", HOST));
                 settings.put("TIKETI_AUTH_URL", ports.url(Port.AUTH));
                 settings.put("TIKETI_EVENT_URL", ports.url(Port.EVENT));
                 settings.put("TIKETI_SEAT_URL", ports.url(Port.SEAT));
@@ -58,7 +61,6 @@ final class ServiceSettings {
     }
 
     private void addDatabase(Map<String, String> settings, Service service, String schema) {
-        settings.put("QUARKUS_HTTP_HOST", HOST);
         settings.put("DB_HOST", HOST);
         settings.put("DB_PORT", number(Port.POSTGRES));
         settings.put("DB_NAME", Database.NAME);

@@ -3,16 +3,19 @@ package gg.tiketi.defaults.problem;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.quarkus.arc.All;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +24,17 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns what REST, security, validation and JSON throw into problems, without leaking class names or messages. */
+@Singleton
 public class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final Duration OUTAGE_RETRY = Duration.ofSeconds(1);
+
+    private final List<OutageRule> outages;
+
+    ProblemMappers(@All List<OutageRule> outages) {
+        this.outages = outages;
+    }
 
     @ServerExceptionMapper
     public Response problem(ProblemException refused) {
@@ -91,6 +102,12 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response broken(Throwable broken) {
+        if (outages.stream().anyMatch(rule -> rule.isOutage(broken))) {
+            LOG.warnf("request refused, something is away reason=%s", broken.toString());
+            return Problem.of(CommonProblem.UNAVAILABLE)
+                    .retryAfter(OUTAGE_RETRY)
+                    .response();
+        }
         LOG.error("request failed", broken);
         return Problem.of(CommonProblem.INTERNAL_ERROR).response();
     }
