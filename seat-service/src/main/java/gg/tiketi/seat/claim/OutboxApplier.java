@@ -1,6 +1,8 @@
 package gg.tiketi.seat.claim;
 
 import gg.tiketi.seat.seatmap.EventId;
+import gg.tiketi.seat.seatmap.EventReplica;
+import gg.tiketi.seat.seatmap.EventReplicas;
 import gg.tiketi.seat.seatmap.StoredSeat;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -10,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,13 +31,15 @@ public class OutboxApplier {
 
     private final OutboxRepository repository;
     private final ClaimStore store;
+    private final EventReplicas replicas;
     private final ClaimConfig config;
     private final Set<EventId> changed = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean applying = new AtomicBoolean();
 
-    OutboxApplier(OutboxRepository repository, ClaimStore store, ClaimConfig config) {
+    OutboxApplier(OutboxRepository repository, ClaimStore store, EventReplicas replicas, ClaimConfig config) {
         this.repository = repository;
         this.store = store;
+        this.replicas = replicas;
         this.config = config;
     }
 
@@ -101,6 +106,11 @@ public class OutboxApplier {
     private Uni<Void> applyEvent(EventId event, List<OutboxRow> rows) {
         List<StoredSeat> seats = new ArrayList<>();
         rows.forEach(row -> seats.addAll(row.seats()));
-        return store.apply(event, seats).chain(() -> repository.delete(rows));
+        return store.apply(event, seats).chain(() -> repository.delete(rows)).call(() -> follow(event));
+    }
+
+    /** Has the event's replica from now on, because what is left of an event is reported from it, watched or not. */
+    private Uni<Optional<EventReplica>> follow(EventId event) {
+        return replicas.find(event).onFailure().recoverWithItem(Optional.empty());
     }
 }
