@@ -26,6 +26,8 @@ final class ServiceSettings {
         settings.put("QUARKUS_HTTP_PORT", number(service.port()));
         settings.put("QUARKUS_MANAGEMENT_PORT", number(service.managementPort()));
         settings.put("QUARKUS_MANAGEMENT_HOST", HOST);
+        // Quarkus counts a WebSocket as a request in flight for ever, so every stop would take the full ten seconds.
+        settings.put("QUARKUS_SHUTDOWN_TIMEOUT", "PT2S");
         settings.put("TIKETI_TOKEN_JWKS_URL", ports.url(Port.AUTH) + "/.well-known/jwks.json");
         settings.put("REDIS_HOST", HOST);
         settings.put("REDIS_PORT", number(Port.REDIS));
