@@ -140,7 +140,7 @@ class BuyingJourneyTest {
                 .extracting(seat -> seat.path("label").asText())
                 .containsExactly(pair);
         assertThat(Instant.parse(reservation.path("expiresAt").asText()))
-                .isAfter(Instant.parse(reservation.path("serverTime").asText()));
+                .isAfter(Instant.parse(reservation.path("createdAt").asText()));
         assertThat(reserved.header("Tiketi-Position")).matches("\\d+:\\d+");
 
         // when

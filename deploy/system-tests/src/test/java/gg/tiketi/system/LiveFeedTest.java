@@ -85,19 +85,18 @@ class LiveFeedTest {
 
     @Test
     void whoComesBackGetsOnlyWhatWasMissed() {
-        // given
-        Seats known;
-        try (Watcher before = Watcher.of(sale)) {
-            known = awaitSeats(before);
-        }
-
-        // when
-        try (Watcher watcher = Watcher.resuming(sale, known)) {
+        try (Watcher other = Watcher.of(sale)) {
+            // given
+            Seats known = awaitSeats(other);
             sale.reserve(tokens.buyer(), sale.labels().get(8));
+            Awaitility.await("the change").atMost(PATIENCE).until(() -> other.sees(8, Seats.HELD));
 
-            // then
-            Awaitility.await("the change").atMost(PATIENCE).until(() -> watcher.sees(8, Seats.HELD));
-            assertThat(count(watcher, "snapshot")).isZero();
+            // when
+            try (Watcher watcher = Watcher.resuming(sale, known)) {
+                // then
+                Awaitility.await("what was missed").atMost(PATIENCE).until(() -> watcher.sees(8, Seats.HELD));
+                assertThat(count(watcher, "snapshot")).isZero();
+            }
         }
     }
 

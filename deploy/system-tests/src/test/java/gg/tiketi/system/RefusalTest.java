@@ -74,10 +74,12 @@ class RefusalTest {
         Map<String, String> headers = new HashMap<>();
         headers.put("Idempotency-Key", UUID.randomUUID().toString());
         headers.putAll(refusal.headers());
+        boolean isNobody = "".equals(headers.get("Authorization"));
         headers.values().removeIf(String::isEmpty);
+        Client caller = isNobody ? client : buyer;
 
         // when
-        Answer answer = buyer.send(refusal.method(), refusal.path(), refusal.body(), headers);
+        Answer answer = caller.send(refusal.method(), refusal.path(), refusal.body(), headers);
 
         // then
         assertProblem(answer, refusal.status(), refusal.problem());
@@ -146,8 +148,8 @@ class RefusalTest {
                         "{\"email\":\"b@example.com\",\"password\":\"correct horse battery 9\",\"name\":\"\\ud800\"}"),
                 new Refusal(
                         "e-mail with a zero byte",
-                        401,
-                        "bad-credentials",
+                        400,
+                        "invalid-fields",
                         "POST",
                         "/api/auth/login",
                         "{\"email\":\"a\\u0000@example.com\",\"password\":\"correct horse battery 9\"}"),
@@ -361,7 +363,6 @@ class RefusalTest {
                 "/api/events/..%2f..%2finternal/changes",
                 "/api/events/%252e%252e/internal/changes",
                 "/api/events/..;/..;/internal/changes",
-                "/api/events/..\\\\..\\\\internal/changes",
                 "/api/events;a=b",
                 "/api//events",
                 "//internal/changes",
@@ -369,7 +370,6 @@ class RefusalTest {
                 "/%69nternal/changes",
                 "/internal%2fchanges",
                 "/api/events/%00",
-                "/api/events/%zz",
                 "/api/events/a%0d%0aX-Evil:1",
             })
     void aPathThatCouldMeanTwoThingsIsRefused(String path) {
@@ -383,6 +383,8 @@ class RefusalTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "/api/events/..\\..\\internal/changes",
+                "/api/events/%zz",
                 "/API/EVENTS",
                 "/Internal/changes",
                 "/api/events/../",
