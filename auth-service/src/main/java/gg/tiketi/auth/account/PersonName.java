@@ -3,8 +3,8 @@ package gg.tiketi.auth.account;
 /** How names and phone numbers of people may look. */
 public final class PersonName {
 
-    /** Anything but control characters, and not only blanks: names of the world differ too much for more. */
-    public static final String FORMAT = "(?=.*\\S)[^\\p{Cc}]*";
+    /** Anything but control and half characters, and not only blanks: names of the world differ too much for more. */
+    public static final String FORMAT = "(?=.*\\S)[^\\p{Cc}\\p{Cs}]*";
 
     /** Digits with the usual separators. */
     public static final String PHONE_FORMAT = "\\+?[0-9][0-9 ()-]{3,19}";

@@ -37,9 +37,11 @@ final class SessionRequests {
         }
     }
 
-    /** Signs in; says nothing about how a good password looks. */
+    /** Signs in; says nothing about how a good password looks. No text in PostgreSQL can hold a zero byte. */
     public record Login(
-            @NotNull @Size(max = Email.MAX_LENGTH) String email,
+            @NotNull @Size(max = Email.MAX_LENGTH) @Pattern(regexp = "[^\\p{Cc}]*")
+            String email,
+
             @NotNull @Size(max = NewAccount.MAX_PASSWORD) String password) {
 
         @Override

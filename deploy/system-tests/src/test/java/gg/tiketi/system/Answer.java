@@ -1,6 +1,9 @@
 package gg.tiketi.system;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.http.HttpHeaders;
 
 /**
@@ -9,6 +12,21 @@ import java.net.http.HttpHeaders;
  * @param body the JSON body; a missing node when there was none or it was something else
  */
 public record Answer(int status, HttpHeaders headers, JsonNode body, String text) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Reads the text as JSON when the content type says so. */
+    static Answer of(int status, HttpHeaders headers, String text) {
+        boolean isJson = headers.firstValue("Content-Type")
+                .filter(type -> type.contains("json"))
+                .isPresent();
+        try {
+            JsonNode body = isJson && !text.isEmpty() ? JSON.readTree(text) : MissingNode.getInstance();
+            return new Answer(status, headers, body, text);
+        } catch (JsonProcessingException wrong) {
+            throw new AssertionError("no JSON, though the content type says so: " + text, wrong);
+        }
+    }
 
     /** The first value of a header, or the empty string. */
     public String header(String name) {

@@ -1,9 +1,7 @@
 package gg.tiketi.system;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -140,20 +138,12 @@ public final class Client {
     private static Answer answer(HttpRequest request) {
         try {
             HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.headers(), json(response), response.body());
+            return Answer.of(response.statusCode(), response.headers(), response.body());
         } catch (IOException failed) {
             throw new UncheckedIOException(request.method() + " " + request.uri() + ": " + failed.getMessage(), failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
-    }
-
-    private static JsonNode json(HttpResponse<String> response) throws JsonProcessingException {
-        boolean isJson = response.headers()
-                .firstValue("Content-Type")
-                .filter(type -> type.contains("json"))
-                .isPresent();
-        return isJson && !response.body().isEmpty() ? JSON.readTree(response.body()) : MissingNode.getInstance();
     }
 }

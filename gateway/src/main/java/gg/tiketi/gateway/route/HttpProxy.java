@@ -90,6 +90,8 @@ public class HttpProxy {
             return;
         }
         answer.closeHandler(gone -> outgoing.reset());
+        // What failed is told by the response's future; without a handler Vert.x would log it as an error as well.
+        outgoing.exceptionHandler(failure -> LOG.debugf("exchange ended reason=%s", failure.getMessage()));
         headers.toService(request, outgoing.headers());
         outgoing.response()
                 .onSuccess(incoming -> answer(context, incoming))

@@ -103,6 +103,8 @@ public class WebSocketTunnel {
             outgoing.reset();
             place.free();
         });
+        // Every tunnel ends like this one day; without a handler each end would be logged as an error.
+        outgoing.exceptionHandler(ended -> LOG.debugf("tunnel ended reason=%s", ended.getMessage()));
         headers.toService(context.request(), outgoing.headers());
         outgoing.putHeader("Connection", "Upgrade").putHeader("Upgrade", "websocket");
         long timer = context.vertx()

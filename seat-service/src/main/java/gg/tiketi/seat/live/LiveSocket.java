@@ -98,7 +98,10 @@ public class LiveSocket {
     @NonBlocking
     void error(WebSocketConnection connection, Throwable failure) {
         LOG.debugf("watcher failed reason=%s", failure.toString());
-        connection.close(BROKEN).subscribe().with(nothing -> {}, gone -> {});
+        // Most failures are connections that broke: closing those once more would be warned about.
+        if (connection.isOpen()) {
+            connection.close(BROKEN).subscribe().with(nothing -> {}, gone -> {});
+        }
     }
 
     private static Optional<EventId> parse(String text) {

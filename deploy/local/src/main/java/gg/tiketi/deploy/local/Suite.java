@@ -221,6 +221,11 @@ public final class Suite implements AutoCloseable {
         return "http://localhost:" + plan.ports().number(Port.GATEWAY);
     }
 
+    /** The folder with this run's data, keys and secrets; this module's README tells what is where. */
+    public Path folder() {
+        return plan.state();
+    }
+
     /** A port's number in this run. */
     public int port(Port port) {
         return plan.ports().number(port);
