@@ -10,28 +10,14 @@ public enum AuthProblem implements ProblemType {
     SESSION_ENDED(401, "다시 로그인해 주세요", "The session has ended; sign in again"),
     SIGN_IN_THROTTLED(429, "로그인 시도가 너무 많습니다. 잠시 후 다시 시도해 주세요", "Too many failed sign-ins; try again later");
 
-    private final int status;
-    private final String titleKo;
-    private final String titleEn;
+    private final Facts facts;
 
     AuthProblem(int status, String titleKo, String titleEn) {
-        this.status = status;
-        this.titleKo = titleKo;
-        this.titleEn = titleEn;
+        this.facts = new Facts(status, titleKo, titleEn);
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public String titleKo() {
-        return titleKo;
-    }
-
-    @Override
-    public String titleEn() {
-        return titleEn;
+    public Facts facts() {
+        return facts;
     }
 }

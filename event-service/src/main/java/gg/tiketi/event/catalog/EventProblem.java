@@ -6,28 +6,14 @@ import gg.tiketi.defaults.problem.ProblemType;
 enum EventProblem implements ProblemType {
     EVENT_ALREADY_CANCELLED(409, "이미 취소된 공연입니다", "The event is already cancelled");
 
-    private final int status;
-    private final String titleKo;
-    private final String titleEn;
+    private final Facts facts;
 
     EventProblem(int status, String titleKo, String titleEn) {
-        this.status = status;
-        this.titleKo = titleKo;
-        this.titleEn = titleEn;
+        this.facts = new Facts(status, titleKo, titleEn);
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public String titleKo() {
-        return titleKo;
-    }
-
-    @Override
-    public String titleEn() {
-        return titleEn;
+    public Facts facts() {
+        return facts;
     }
 }

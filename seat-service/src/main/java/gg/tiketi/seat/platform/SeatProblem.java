@@ -23,28 +23,14 @@ public enum SeatProblem implements ProblemType {
     SALE_STOPPED(422, "판매가 잠시 중단되었습니다", "The sale is stopped for the moment"),
     EVENT_CANCELLED(422, "취소된 공연입니다", "The event is cancelled");
 
-    private final int status;
-    private final String titleKo;
-    private final String titleEn;
+    private final Facts facts;
 
     SeatProblem(int status, String titleKo, String titleEn) {
-        this.status = status;
-        this.titleKo = titleKo;
-        this.titleEn = titleEn;
+        this.facts = new Facts(status, titleKo, titleEn);
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public String titleKo() {
-        return titleKo;
-    }
-
-    @Override
-    public String titleEn() {
-        return titleEn;
+    public Facts facts() {
+        return facts;
     }
 }

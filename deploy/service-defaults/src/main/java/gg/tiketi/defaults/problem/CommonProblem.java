@@ -28,14 +28,10 @@ public enum CommonProblem implements ProblemType {
             .filter(problem -> problem != INVALID_FIELDS)
             .collect(Collectors.toUnmodifiableMap(CommonProblem::status, Function.identity()));
 
-    private final int status;
-    private final String titleKo;
-    private final String titleEn;
+    private final Facts facts;
 
     CommonProblem(int status, String titleKo, String titleEn) {
-        this.status = status;
-        this.titleKo = titleKo;
-        this.titleEn = titleEn;
+        this.facts = new Facts(status, titleKo, titleEn);
     }
 
     /** The problem for a bare HTTP status: an unlisted 4xx is a malformed request, anything else an internal error. */
@@ -48,17 +44,7 @@ public enum CommonProblem implements ProblemType {
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public String titleKo() {
-        return titleKo;
-    }
-
-    @Override
-    public String titleEn() {
-        return titleEn;
+    public Facts facts() {
+        return facts;
     }
 }

@@ -15,14 +15,32 @@ public interface ProblemType {
     /** The enum constant's name. */
     String name();
 
+    /** What is told with the problem. */
+    Facts facts();
+
+    /**
+     * What every kind of problem has.
+     *
+     * @param status HTTP status code, 400-599
+     * @param titleKo title in Korean
+     * @param titleEn title in English
+     */
+    record Facts(int status, String titleKo, String titleEn) {}
+
     /** HTTP status code, 400-599. */
-    int status();
+    default int status() {
+        return facts().status();
+    }
 
     /** Title in Korean. */
-    String titleKo();
+    default String titleKo() {
+        return facts().titleKo();
+    }
 
     /** Title in English. */
-    String titleEn();
+    default String titleEn() {
+        return facts().titleEn();
+    }
 
     /** The kebab-case name, unique over all services, for example {@code seats-taken}. */
     default String slug() {
