@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
@@ -153,7 +154,7 @@ class LiveFeedTest {
 
     private static Seats awaitSeats(Watcher watcher) {
         Awaitility.await("the first frame").atMost(PATIENCE).until(() -> watcher.seats() != null);
-        return java.util.Objects.requireNonNull(watcher.seats());
+        return Objects.requireNonNull(watcher.seats());
     }
 
     private static long count(Watcher watcher, String type) {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** On a suite of its own, which syncs to disk as {@code deploy/run} does. */
 class RestartTest {
 
+    private static final String EVENT = "Neon Raccoonz Nationwide Tour - Busan";
+
     private SuiteFolder folder;
     private Plan plan;
     private Suite suite;
@@ -42,7 +44,7 @@ class RestartTest {
         // given
         Client client = new Client(suite.url());
         Client buyer = client.signedUp();
-        Sale sale = Sale.of(client, "Neon Raccoonz Nationwide Tour - Busan");
+        Sale sale = Sale.of(client, EVENT);
         String sold = sale.labels().getFirst();
         String confirmed = "/api/reservations/"
                 + sale.reserve(buyer, sold).body().path("id").asText();
@@ -54,8 +56,7 @@ class RestartTest {
 
         // then
         assertThat(buyer.get(confirmed).body().path("status").asText()).isEqualTo("CONFIRMED");
-        assertThat(Sale.of(client, "Neon Raccoonz Nationwide Tour - Busan").state(sold))
-                .isEqualTo(Seats.SOLD);
+        assertThat(Sale.of(client, EVENT).state(sold)).isEqualTo(Seats.SOLD);
 
         // given
         ProcessHandle postgres = postgres();
@@ -73,7 +74,7 @@ class RestartTest {
         assertThat(reserved.status()).isEqualTo(201);
         String path = "/api/reservations/" + reserved.body().path("id").asText();
         assertThat(buyer.get(path).body().path("status").asText()).isEqualTo("PENDING");
-        Sale after = Sale.of(client, "Neon Raccoonz Nationwide Tour - Busan");
+        Sale after = Sale.of(client, EVENT);
         assertThat(after.state(held)).isEqualTo(Seats.HELD);
         assertThat(after.state(sold)).isEqualTo(Seats.SOLD);
         assertThat(after.reserve(client.signedUp(), held).problem()).isEqualTo("seats-taken");

@@ -10,13 +10,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SameSeatRaceTest {
 
     private static final int BUYERS = 200;
+    private static final int LIMIT_PER_PERSON = 4;
     private static final String LIVE_OWNERS = """
             SELECT count(*) FROM seat.reservation_seat x JOIN seat.seat s USING (event_id, position)
             WHERE x.live AND s.event_id = ? AND s.label = ?
@@ -47,7 +44,7 @@ class SameSeatRaceTest {
         List<Client> buyers = tokens.buyers(BUYERS);
 
         // when
-        List<Answer> answers = atOnce(buyers.size(), i -> sale.reserve(buyers.get(i), seat));
+        List<Answer> answers = Rush.of(buyers.size(), i -> sale.reserve(buyers.get(i), seat));
 
         // then
         assertThat(statuses(answers)).containsOnly(201, 409);
@@ -65,7 +62,7 @@ class SameSeatRaceTest {
         List<Client> buyers = tokens.buyers(BUYERS / 2);
 
         // when
-        List<Answer> answers = atOnce(buyers.size(), i -> {
+        List<Answer> answers = Rush.of(buyers.size(), i -> {
             int first = i % (row.size() - 1);
             return sale.reserve(buyers.get(i), row.get(first), row.get(first + 1));
         });
@@ -88,11 +85,11 @@ class SameSeatRaceTest {
         // given
         Client buyer = tokens.buyer();
         String body = "{\"seats\":[\"" + sale.labels().get(60) + "\"]}";
-        java.util.Map<String, String> sameKey =
-                java.util.Map.of("Idempotency-Key", UUID.randomUUID().toString());
+        Map<String, String> sameKey =
+                Map.of("Idempotency-Key", UUID.randomUUID().toString());
 
         // when
-        List<Answer> answers = atOnce(20, i -> buyer.send("POST", sale.path() + "/reservations", body, sameKey));
+        List<Answer> answers = Rush.of(20, i -> buyer.send("POST", sale.path() + "/reservations", body, sameKey));
 
         // then
         assertThat(statuses(answers)).containsOnly(201);
@@ -102,24 +99,20 @@ class SameSeatRaceTest {
                 .hasSize(1);
     }
 
-    /** The acts of so many threads, begun at the same moment. */
-    private static List<Answer> atOnce(int count, IntFunction<Answer> act) throws Exception {
-        CyclicBarrier together = new CyclicBarrier(count);
-        List<Future<Answer>> answers = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < count; i++) {
-                int index = i;
-                answers.add(threads.submit(() -> {
-                    together.await();
-                    return act.apply(index);
-                }));
-            }
-        }
-        List<Answer> done = new ArrayList<>();
-        for (Future<Answer> answer : answers) {
-            done.add(answer.get());
-        }
-        return done;
+    @Test
+    void oneBuyersRequestsAtOnceStayWithinTheLimit() throws Exception {
+        // given
+        Client buyer = tokens.buyer();
+
+        // when
+        List<Answer> answers =
+                Rush.of(12, i -> sale.reserve(buyer, sale.labels().get(80 + i)));
+
+        // then
+        assertThat(statuses(answers)).containsOnly(201, 422);
+        assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(LIMIT_PER_PERSON);
+        assertThat(answers.stream().filter(answer -> answer.problem().equals("purchase-limit")))
+                .hasSize(answers.size() - LIMIT_PER_PERSON);
     }
 
     private static Set<Integer> statuses(List<Answer> answers) {

@@ -21,6 +21,8 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration LEFTOVER_TIMEOUT = Duration.ofSeconds(20);
+    private static final String STILL_IN_USE = "pre-existing shared memory block";
     private static final int MAX_CONNECTIONS = 100;
     private static final String WRONG_PASSWORD = "28P01";
 
@@ -58,9 +60,8 @@ public final class PostgresServer implements AutoCloseable {
         user.check();
         Path installation = new Binaries(user.cache(wanted.cache())).postgres();
         Options options = wanted.at(user.place(wanted.data()));
-        LogTail tail = new LogTail(log);
         if (!Files.exists(options.data().resolve("PG_VERSION"))) {
-            initialise(installation, options, children, tail);
+            initialise(installation, options, children, new LogTail(log));
         }
         user.give(options.data());
         List<String> command = new ArrayList<>(List.of(
@@ -70,15 +71,28 @@ public final class PostgresServer implements AutoCloseable {
                 "-p",
                 Integer.toString(options.port())));
         settings(options).forEach(setting -> command.addAll(List.of("-c", setting)));
-        Process process = children.start("postgres", user.command(command), tail);
-        PostgresServer server = new PostgresServer(options, process);
-        try {
-            server.awaitReady(tail);
-        } catch (IOException failed) {
-            server.close();
-            throw failed;
+        return startOnceFree(options, user.command(command), children, log);
+    }
+
+    /** When a server was killed, its other processes hold on to the data for a moment, until they notice. */
+    private static PostgresServer startOnceFree(
+            Options options, List<String> command, Children children, Consumer<String> log) throws IOException {
+        Instant deadline = Instant.now().plus(LEFTOVER_TIMEOUT);
+        while (true) {
+            LogTail tail = new LogTail(log);
+            PostgresServer server = new PostgresServer(options, children.start("postgres", command, tail));
+            try {
+                server.awaitReady(tail);
+                return server;
+            } catch (IOException failed) {
+                server.close();
+                boolean isFree = !String.valueOf(failed.getMessage()).contains(STILL_IN_USE);
+                if (isFree || Instant.now().isAfter(deadline)) {
+                    throw failed;
+                }
+                Processes.pause(Duration.ofMillis(300));
+            }
         }
-        return server;
     }
 
     /** Removes a stopped server's data folder, wherever it is kept for this user. */
@@ -153,6 +167,8 @@ public final class PostgresServer implements AutoCloseable {
                             + " bring the file back, or start with empty data");
                 }
                 if (!process.isAlive()) {
+                    // Its last words may still be on their way.
+                    Processes.pause(Duration.ofMillis(100));
                     throw new Refusal("PostgreSQL ended with exit code " + process.exitValue() + tail.told(), notYet);
                 }
                 if (Instant.now().isAfter(deadline)) {
