@@ -79,10 +79,15 @@ public class LiveHub {
             watchers.decrementAndGet();
             return Optional.empty();
         }
-        Channel channel = channels.computeIfAbsent(replica, first -> new Channel(event));
-        Watcher watcher = new Watcher(
-                connection, from.map(position -> resume(channel, position)).orElse(null));
-        channel.watchers.add(watcher);
+        Watcher watcher = new Watcher(connection);
+        // Adding and removing a channel's last watcher exclude each other here, so that nobody joins a channel that
+        // goes.
+        Channel channel = channels.compute(replica, (key, existing) -> {
+            Channel joined = existing == null ? new Channel(event) : existing;
+            joined.watchers.add(watcher);
+            return joined;
+        });
+        from.map(position -> resume(channel, position)).ifPresent(watcher::resumeFrom);
         watcher.bringTo(replica.states(), before -> encode(channel, before, replica.states()));
         return Optional.of(watcher);
     }
@@ -117,7 +122,7 @@ public class LiveHub {
 
     private void tick(EventReplica replica, Channel channel) {
         if (channel.watchers.isEmpty()) {
-            channels.remove(replica, channel);
+            channels.computeIfPresent(replica, (key, same) -> same.watchers.isEmpty() ? null : same);
             return;
         }
         SeatStates current = replica.states();

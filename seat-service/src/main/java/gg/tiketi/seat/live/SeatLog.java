@@ -8,9 +8,11 @@ import io.quarkus.redis.datasource.pubsub.ReactivePubSubCommands;
 import io.quarkus.redis.datasource.pubsub.ReactivePubSubCommands.ReactiveRedisSubscriber;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -25,6 +27,8 @@ public class SeatLog {
 
     private static final Logger LOG = Logger.getLogger(SeatLog.class);
     private static final String HEARTBEAT = "heartbeat";
+    private static final Duration SUBSCRIBE_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration RETRY_AFTER_TIMEOUT = Duration.ofSeconds(3);
 
     private final ReactivePubSubCommands<String> pubsub;
     private final EventReplicas replicas;
@@ -81,12 +85,25 @@ public class SeatLog {
         }
         pubsub.subscribe(ClaimStore.LOG_CHANNEL, this::heard)
                 .ifNoItem()
-                .after(java.time.Duration.ofSeconds(2))
+                .after(SUBSCRIBE_TIMEOUT)
                 .fail()
-                .onTermination()
-                .invoke(() -> subscribing.set(false))
                 .subscribe()
-                .with(subscriber::set, away -> LOG.debugf("seat log not subscribed reason=%s", away.toString()));
+                .with(this::subscribed, this::notSubscribed);
+    }
+
+    private void subscribed(ReactiveRedisSubscriber reader) {
+        subscriber.set(reader);
+        subscribing.set(false);
+    }
+
+    /** A server that takes connections and does not answer would collect one with each try: so try seldom. */
+    private void notSubscribed(Throwable away) {
+        LOG.debugf("seat log not subscribed reason=%s", away.toString());
+        if (away instanceof TimeoutException) {
+            vertx.setTimer(RETRY_AFTER_TIMEOUT.toMillis(), id -> subscribing.set(false));
+        } else {
+            subscribing.set(false);
+        }
     }
 
     private void heard(String text) {

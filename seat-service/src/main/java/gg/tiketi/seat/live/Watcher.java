@@ -22,9 +22,15 @@ final class Watcher {
     private volatile @Nullable SeatStates knows;
     private volatile long sentAtNanos = System.nanoTime();
 
-    Watcher(WebSocketConnection connection, @Nullable SeatStates resumesFrom) {
+    Watcher(WebSocketConnection connection) {
         this.connection = connection;
-        this.knows = resumesFrom;
+    }
+
+    /** Takes for known what the watcher has surely seen before. */
+    void resumeFrom(SeatStates seen) {
+        if (knows == null) {
+            knows = seen;
+        }
     }
 
     /** Forgets what the watcher knows, so that it is sent everything. */
