@@ -30,7 +30,9 @@ class BrowserTest {
     void aSeatBoughtInOneWindowTurnsGreyInTheOtherWithinASecond(Suite suite) throws Exception {
         // given
         String browser = Optional.ofNullable(System.getenv("TIKETI_CHROME")).orElse("/usr/bin/chromium");
-        assertThat(Path.of(browser)).as("TIKETI_CHROME names a Chromium or Chrome").isExecutable();
+        assertThat(Path.of(browser))
+                .as("TIKETI_CHROME names a Chromium or Chrome")
+                .isExecutable();
         Path folder = copyOfTheScripts();
         Path screenshots = Files.createDirectories(Path.of("target", "screenshots"));
         run(folder, INSTALL_MINUTES, List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
@@ -74,7 +76,9 @@ class BrowserTest {
             process.destroyForcibly().waitFor();
         }
         String said = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(ended).as("%s within %d min: %s", command.getFirst(), minutes, said).isTrue();
+        assertThat(ended)
+                .as("%s within %d min: %s", command.getFirst(), minutes, said)
+                .isTrue();
         assertThat(process.exitValue()).as(said).isZero();
         System.out.println(said.strip());
         return said;

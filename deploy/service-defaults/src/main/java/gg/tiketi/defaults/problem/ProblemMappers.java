@@ -8,6 +8,7 @@ import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -81,6 +82,13 @@ public class ProblemMappers {
         return Problem.of(CommonProblem.INVALID_FIELDS)
                 .with("violations", violations)
                 .response();
+    }
+
+    /** The caller, or the gateway in the middle of a body over its limit, has gone: nobody reads this answer. */
+    @ServerExceptionMapper(value = HttpClosedException.class, priority = 1)
+    public Response callerGone() {
+        LOG.debug("caller gone before its request was read");
+        return Problem.of(CommonProblem.MALFORMED_REQUEST).response();
     }
 
     @ServerExceptionMapper
