@@ -2,6 +2,7 @@ package gg.tiketi.seat.live;
 
 import gg.tiketi.seat.claim.ClaimStore;
 import gg.tiketi.seat.claim.SeatLogMessage;
+import gg.tiketi.seat.seatmap.EventFeed;
 import gg.tiketi.seat.seatmap.EventReplicas;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.pubsub.ReactivePubSubCommands;
@@ -13,13 +14,14 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This node's one reader of the seat log. It feeds the replicas; when the log falls silent, as it does when Redis goes
+ * This node's one reader of the seat log and of hints that events changed. It feeds the replicas; when the log falls silent, as it does when Redis goes
  * away or fails over, it subscribes anew and has the replicas loaded again, from PostgreSQL if need be.
  */
 @ApplicationScoped
@@ -32,6 +34,7 @@ public class SeatLog {
 
     private final ReactivePubSubCommands<String> pubsub;
     private final EventReplicas replicas;
+    private final EventFeed feed;
     private final Vertx vertx;
     private final long silenceNanos;
     private final long heartbeatMillis;
@@ -41,9 +44,10 @@ public class SeatLog {
     private volatile boolean lost = true;
     private volatile long timer = -1;
 
-    SeatLog(ReactiveRedisDataSource redis, EventReplicas replicas, Vertx vertx, LiveConfig config) {
+    SeatLog(ReactiveRedisDataSource redis, EventReplicas replicas, EventFeed feed, Vertx vertx, LiveConfig config) {
         this.pubsub = redis.pubsub(String.class);
         this.replicas = replicas;
+        this.feed = feed;
         this.vertx = vertx;
         this.silenceNanos = config.logSilence().toNanos();
         this.heartbeatMillis = Math.max(1, config.logSilence().toMillis() / 3);
@@ -83,7 +87,7 @@ public class SeatLog {
         if (before != null) {
             before.unsubscribe().subscribe().with(nothing -> {}, gone -> {});
         }
-        pubsub.subscribe(ClaimStore.LOG_CHANNEL, this::heard)
+        pubsub.subscribe(List.of(ClaimStore.LOG_CHANNEL, EventFeed.HINT_CHANNEL), this::heard)
                 .ifNoItem()
                 .after(SUBSCRIBE_TIMEOUT)
                 .fail()
@@ -106,7 +110,11 @@ public class SeatLog {
         }
     }
 
-    private void heard(String text) {
+    private void heard(String channel, String text) {
+        if (EventFeed.HINT_CHANNEL.equals(channel)) {
+            feed.lookNow();
+            return;
+        }
         heardAtNanos = System.nanoTime();
         if (lost) {
             lost = false;

@@ -18,6 +18,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class EventFeed {
 
+    /** Redis channel on which event-service says that there is something new; only a hint, and it may be lost. */
+    public static final String HINT_CHANNEL = "events:changed";
+
     private static final Logger LOG = Logger.getLogger(EventFeed.class);
 
     private final EventClient client;
@@ -39,6 +42,11 @@ public class EventFeed {
                 .onFailure()
                 .recoverWithItem(0)
                 .replaceWithVoid();
+    }
+
+    /** Looks at the feed without waiting for the schedule. */
+    public void lookNow() {
+        poll().subscribe().with(nothing -> {}, failure -> {});
     }
 
     /** Takes changes until there are no more; returns how many this node took. */
