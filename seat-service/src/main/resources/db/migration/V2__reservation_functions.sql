@@ -59,6 +59,23 @@ BEGIN
     RETURN r;
 END $$;
 
+-- What is stored under a request's key: NULL for nothing, REPLAY (status, body), IN_FLIGHT, or KEY_REUSED when the key
+-- named something else.
+CREATE FUNCTION stored_answer(
+    p_account uuid, p_key text, p_operation text, p_body_hash bytea,
+    OUT outcome text, OUT status int, OUT body jsonb) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    k idempotency;
+BEGIN
+    SELECT * INTO k FROM idempotency i WHERE i.account_id = p_account AND i.key = p_key;
+    IF NOT FOUND THEN RETURN; END IF;
+    IF k.operation <> p_operation OR k.body_hash <> p_body_hash THEN outcome := 'KEY_REUSED'; RETURN; END IF;
+    outcome := CASE WHEN k.status IS NULL THEN 'IN_FLIGHT' ELSE 'REPLAY' END;
+    status := k.status;
+    body := k.body;
+END $$;
+
 -- Reserve: all the seats or none. Outcomes: PLACED and REPLAY (status, body), KEY_REUSED, IN_FLIGHT, UNKNOWN_EVENT,
 -- STALE (the caller's copy of the event's rules is old), EVENT_CANCELLED, SALE_STOPPED, SALE_NOT_OPEN, SALE_CLOSED,
 -- LIMIT (number = seats this person has), UNKNOWN_SEATS, TAKEN (positions), RETRY.
@@ -69,7 +86,6 @@ CREATE FUNCTION reserve(
 #variable_conflict use_column
 DECLARE
     e        event;
-    k        idempotency;
     r        reservation;
     v_now    timestamptz;
     v_lapsed uuid[];
@@ -79,14 +95,8 @@ DECLARE
 BEGIN
     -- One person's requests for one event go one after the other, so that the limit counts every earlier one.
     PERFORM pg_advisory_xact_lock(hashtextextended(p_event::text || p_account::text, 0));
-    SELECT * INTO k FROM idempotency i WHERE i.account_id = p_account AND i.key = p_key;
-    IF FOUND THEN
-        outcome := CASE WHEN k.operation <> 'RESERVE' OR k.body_hash <> p_body_hash THEN 'KEY_REUSED'
-                        WHEN k.status IS NULL THEN 'IN_FLIGHT' ELSE 'REPLAY' END;
-        status := k.status;
-        body := k.body;
-        RETURN;
-    END IF;
+    SELECT * INTO outcome, status, body FROM stored_answer(p_account, p_key, 'RESERVE', p_body_hash);
+    IF outcome IS NOT NULL THEN RETURN; END IF;
 
     SELECT * INTO e FROM event WHERE id = p_event;
     IF NOT FOUND THEN outcome := 'UNKNOWN_EVENT'; RETURN; END IF;
@@ -165,19 +175,12 @@ CREATE FUNCTION start_payment(
 #variable_conflict use_column
 DECLARE
     r     reservation;
-    k     idempotency;
     v_now timestamptz;
     v_positions int[];
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended(p_account::text || p_key, 1));
-    SELECT * INTO k FROM idempotency i WHERE i.account_id = p_account AND i.key = p_key;
-    IF FOUND THEN
-        outcome := CASE WHEN k.operation <> 'PAY' OR k.body_hash <> p_body_hash THEN 'KEY_REUSED'
-                        WHEN k.status IS NULL THEN 'IN_FLIGHT' ELSE 'REPLAY' END;
-        status := k.status;
-        body := k.body;
-        RETURN;
-    END IF;
+    SELECT * INTO outcome, status, body FROM stored_answer(p_account, p_key, 'PAY', p_body_hash);
+    IF outcome IS NOT NULL THEN RETURN; END IF;
     -- Owner first: nobody may hold locks on, or learn of, what belongs to somebody else.
     IF NOT EXISTS (SELECT 1 FROM reservation x WHERE x.id = p_reservation AND x.account_id = p_account) THEN
         outcome := 'NOT_FOUND'; RETURN;
@@ -252,17 +255,11 @@ CREATE FUNCTION cancel(
 #variable_conflict use_column
 DECLARE
     r     reservation;
-    k     idempotency;
     v_now timestamptz;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended(p_account::text || p_key, 1));
-    SELECT * INTO k FROM idempotency i WHERE i.account_id = p_account AND i.key = p_key;
-    IF FOUND THEN
-        outcome := CASE WHEN k.operation <> 'CANCEL' OR k.body_hash <> p_body_hash THEN 'KEY_REUSED' ELSE 'REPLAY' END;
-        status := k.status;
-        body := k.body;
-        RETURN;
-    END IF;
+    SELECT * INTO outcome, status, body FROM stored_answer(p_account, p_key, 'CANCEL', p_body_hash);
+    IF outcome IS NOT NULL THEN RETURN; END IF;
     IF NOT EXISTS (SELECT 1 FROM reservation x WHERE x.id = p_reservation AND x.account_id = p_account) THEN
         outcome := 'NOT_FOUND'; RETURN;
     END IF;

@@ -1,20 +1,20 @@
 package gg.tiketi.auth;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import jakarta.inject.Inject;
-import org.jspecify.annotations.NullMarked;
+import gg.tiketi.defaults.testing.ArchitectureRules;
 
 @AnalyzeClasses(packages = "gg.tiketi.auth", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    @ArchTest
+    static final ArchTests whatHoldsInEveryService = ArchTests.in(ArchitectureRules.class);
 
     @ArchTest
     static final ArchRule featuresHaveNoCycles =
@@ -53,18 +53,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx.mutiny.redis..");
-
-    @ArchTest
-    static final ArchRule nothingIsInjectedIntoFields = fields().should().notBeAnnotatedWith(Inject.class);
-
-    @ArchTest
-    static final ArchRule namesSayWhatAClassIs =
-            noClasses().should().haveNameMatching(".*(Manager|Helper|Util|Utils|Impl)");
-
-    @ArchTest
-    static void everyPackageSaysWhatItIs(JavaClasses classes) {
-        assertThat(classes).allSatisfy(type -> assertThat(type.getPackage().isAnnotatedWith(NullMarked.class))
-                .as(type.getPackageName())
-                .isTrue());
-    }
 }

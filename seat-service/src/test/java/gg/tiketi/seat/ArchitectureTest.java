@@ -1,19 +1,22 @@
 package gg.tiketi.seat;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import gg.tiketi.defaults.testing.ArchitectureRules;
 
 @AnalyzeClasses(packages = "gg.tiketi.seat", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    @ArchTest
+    static final ArchTests whatHoldsInEveryService = ArchTests.in(ArchitectureRules.class);
 
     private static final String ROOT = "gg.tiketi.seat.";
 
@@ -78,19 +81,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx.mutiny.redis..", "io.quarkus.redis..");
-
-    @ArchTest
-    static final ArchRule dependenciesComeThroughConstructors =
-            noFields().should().beAnnotatedWith(jakarta.inject.Inject.class);
-
-    @ArchTest
-    static final ArchRule namesSayWhatThingsAre =
-            noClasses().should().haveNameMatching(".*(Manager|Helper|Util|Utils|Impl)(\\$.*)?");
-
-    @ArchTest
-    static final ArchRule packagesAreNullMarked = classes()
-            .that()
-            .haveSimpleName("package-info")
-            .should()
-            .beAnnotatedWith(org.jspecify.annotations.NullMarked.class);
 }
