@@ -31,14 +31,21 @@ public class OutboxApplier {
 
     private final OutboxRepository repository;
     private final ClaimStore store;
+    private final StateRebuild rebuild;
     private final EventReplicas replicas;
     private final ClaimConfig config;
     private final Set<EventId> changed = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean applying = new AtomicBoolean();
 
-    OutboxApplier(OutboxRepository repository, ClaimStore store, EventReplicas replicas, ClaimConfig config) {
+    OutboxApplier(
+            OutboxRepository repository,
+            ClaimStore store,
+            StateRebuild rebuild,
+            EventReplicas replicas,
+            ClaimConfig config) {
         this.repository = repository;
         this.store = store;
+        this.rebuild = rebuild;
         this.replicas = replicas;
         this.config = config;
     }
@@ -126,19 +133,24 @@ public class OutboxApplier {
     private Uni<Void> applyOrLeave(EventId event, List<OutboxRow> rows) {
         return applyEvent(event, rows)
                 .replaceWithVoid()
-                .onFailure(ClaimStore.Absent.class)
-                .recoverWithUni(() -> repository.delete(rows))
-                .onFailure(ClaimStore.NotLoaded.class)
+                .onFailure(OutboxApplier::hasNoCopy)
                 .recoverWithNull();
     }
 
+    private static boolean hasNoCopy(Throwable failure) {
+        return failure instanceof ClaimStore.Absent || failure instanceof ClaimStore.NotLoaded;
+    }
+
     /**
-     * Where there is no copy the changes are not needed: whoever makes one closes it first and then reads PostgreSQL,
-     * where they are committed. While one is being made they wait, because it may have been read before them.
+     * Where there is no copy one is made first, because replicas of an earlier one may be shown and would never learn of
+     * the change. While one is being made the changes wait, because PostgreSQL may have been read before them.
      */
     private Uni<Position> applyEvent(EventId event, List<OutboxRow> rows) {
         List<StoredSeat> seats = new ArrayList<>();
         rows.forEach(row -> seats.addAll(row.seats()));
-        return store.apply(event, seats).call(() -> repository.delete(rows));
+        return store.apply(event, seats)
+                .onFailure(ClaimStore.Absent.class)
+                .recoverWithUni(() -> rebuild.rebuild(event).chain(() -> store.apply(event, seats)))
+                .call(() -> repository.delete(rows));
     }
 }

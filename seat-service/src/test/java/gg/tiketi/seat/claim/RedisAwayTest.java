@@ -109,6 +109,9 @@ class RedisAwayTest {
         // then
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(waiting(event)).isZero());
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(counts(event))
+                .as("who watches learns of it, though nobody claims")
+                .containsEntry("available", 80));
         assertThat(bert.reserve(event, "A-1-1").statusCode()).isEqualTo(201);
     }
 
