@@ -58,10 +58,11 @@ class ChangeRepositoryTest {
         List<Long> meanwhile = numbersAfter(begin);
         transaction.commitAndAwait();
         connection.closeAndAwait();
+        long after = second.join();
 
         // then
         assertThat(meanwhile).isEmpty();
-        assertThat(numbersAfter(begin)).containsExactly(first, second.join());
+        assertThat(numbersAfter(begin)).containsExactly(first, after);
     }
 
     /** The control: what the lock is there for does happen without it. */
