@@ -1,48 +1,67 @@
--- Claim: mark all given seats for one owner until a provisional deadline, or none.
+-- Claim: mark seats for one owner until a provisional deadline: of several sets the first that is wholly free, or of one
+-- set any so many that are free.
 --
 -- KEYS[1] seat:{eventId}:meta         hash: epoch, version, loading
 -- KEYS[2] seat:{eventId}:seats        hash: position -> state|owner|free at ms|revision|provisional
--- KEYS[3] seat:{eventId}:owners       hash: owner -> 1 for owners whose reservation is stored
+-- KEYS[3] seat:{eventId}:owners       hash: owner -> 1 when its reservation is stored, else its provisional deadline ms
 -- KEYS[4] seat:{eventId}:provisional  sorted set: position by provisional deadline ms
--- ARGV[1] log channel  ARGV[2] event id  ARGV[3] owner  ARGV[4] provisional time to live ms  ARGV[5..] positions
--- Returns {'NOT_LOADED'} | {'KNOWN'} the owner has something here, ask PostgreSQL
---       | {'CLAIMED', epoch, version} | {'TAKEN', epoch, version, position...}
+-- ARGV[1] log channel  ARGV[2] event id  ARGV[3] owner  ARGV[4] provisional time to live ms
+-- ARGV[5] 0: a whole set | n: any n of the only set  ARGV[6..] per set: number of positions, positions
+-- Returns {'NOT_LOADED'} | {'KNOWN'} the owner has something here or is about to, ask PostgreSQL
+--       | {'CLAIMED', epoch, version, position...} | {'TAKEN', epoch, version, position...} those of all sets
 -- Complexity: O(seats asked).
 local meta = redis.call('HMGET', KEYS[1], 'epoch', 'version', 'loading')
 if not meta[1] or meta[3] then return {'NOT_LOADED'} end
 local owner = ARGV[3]
-if redis.call('HEXISTS', KEYS[3], owner) == 1 then return {'KNOWN'} end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local positions = {}
-for i = 5, #ARGV do positions[#positions + 1] = ARGV[i] end
-local entries = redis.call('HMGET', KEYS[2], unpack(positions))
+local known = redis.call('HGET', KEYS[3], owner)
+if known and (known == '1' or tonumber(known) > now) then return {'KNOWN'} end
+
+local pick = tonumber(ARGV[5])
 local taken = {'TAKEN', meta[1], meta[2]}
-local revisions = {}
-for i, entry in ipairs(entries) do
-  revisions[i] = '0'
-  if entry then
-    local state, holder, free_at, revision = string.match(entry, '^(%d)|([^|]*)|(%d*)|(%d+)|')
-    revisions[i] = revision
-    if state ~= '0' then
-      local lapsed = state == '1' and free_at ~= '' and tonumber(free_at) <= now
-      if not lapsed then
-        if holder == owner then return {'KNOWN'} end
-        taken[#taken + 1] = positions[i]
-      end
+local free, revisions = {}, {}
+local at = 6
+while at <= #ARGV do
+  local last = at + tonumber(ARGV[at])
+  local positions = {unpack(ARGV, at + 1, last)}
+  local entries = redis.call('HMGET', KEYS[2], unpack(positions))
+  free, revisions = {}, {}
+  for i, entry in ipairs(entries) do
+    local is_free, revision = true, '0'
+    if entry then
+      local state, holder, free_at
+      state, holder, free_at, revision = string.match(entry, '^(%d)|([^|]*)|(%d*)|(%d+)|')
+      is_free = state == '0' or (state == '1' and free_at ~= '' and tonumber(free_at) <= now)
+      if not is_free and holder == owner then return {'KNOWN'} end
     end
+    if is_free then
+      free[#free + 1] = positions[i]
+      revisions[#free] = revision
+    else
+      taken[#taken + 1] = positions[i]
+    end
+    if pick > 0 and #free == pick then break end
   end
+  if pick > 0 or #free == #positions then break end
+  free = {}
+  at = last + 1
 end
-if #taken > 3 then return taken end
-local deadline = now + tonumber(ARGV[4])
-local changes = {}
-for i, position in ipairs(positions) do
-  redis.call('HSET', KEYS[2], position,
-    '1|' .. owner .. '|' .. string.format('%d', deadline) .. '|' .. revisions[i] .. '|p')
-  redis.call('ZADD', KEYS[4], deadline, position)
+if #free == 0 or (pick > 0 and #free < pick) then return taken end
+
+local deadline = string.format('%d', now + tonumber(ARGV[4]))
+local version = string.format('%d', redis.call('HINCRBY', KEYS[1], 'version', 1))
+local entries, deadlines, changes, claimed = {}, {}, {}, {'CLAIMED', meta[1], version}
+for i, position in ipairs(free) do
+  entries[#entries + 1] = position
+  entries[#entries + 1] = '1|' .. owner .. '|' .. deadline .. '|' .. revisions[i] .. '|p'
+  deadlines[#deadlines + 1] = deadline
+  deadlines[#deadlines + 1] = position
   changes[i] = position .. ':1'
+  claimed[#claimed + 1] = position
 end
-local version = redis.call('HINCRBY', KEYS[1], 'version', 1)
-redis.call('PUBLISH', ARGV[1],
-  ARGV[2] .. '|' .. meta[1] .. '|' .. string.format('%d', version) .. '|' .. table.concat(changes, ','))
-return {'CLAIMED', meta[1], string.format('%d', version)}
+redis.call('HSET', KEYS[2], unpack(entries))
+redis.call('ZADD', KEYS[4], unpack(deadlines))
+redis.call('HSET', KEYS[3], owner, deadline)
+redis.call('PUBLISH', ARGV[1], ARGV[2] .. '|' .. meta[1] .. '|' .. version .. '|' .. table.concat(changes, ','))
+return claimed

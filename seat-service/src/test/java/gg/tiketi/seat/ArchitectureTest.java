@@ -28,12 +28,14 @@ class ArchitectureTest {
     static void arrowsPointAsDrawn(JavaClasses classes) {
         Architectures.LayeredArchitecture layers =
                 Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers();
-        for (String feature :
-                new String[] {"platform", "seatmap", "claim", "reservation", "payment", "cancellation", "live", "sales"
-                }) {
+        for (String feature : new String[] {
+            "platform", "seatmap", "claim", "reservation", "payment", "cancellation", "live", "sales", "seatblock"
+        }) {
             layers = layers.layer(feature).definedBy(ROOT + feature + "..");
         }
         layers.whereLayer("live")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("seatblock")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("sales")
                 .mayNotBeAccessedByAnyLayer()
@@ -44,7 +46,7 @@ class ArchitectureTest {
                 .whereLayer("reservation")
                 .mayOnlyBeAccessedByLayers("payment", "cancellation")
                 .whereLayer("claim")
-                .mayOnlyBeAccessedByLayers("reservation", "payment", "cancellation", "live")
+                .mayOnlyBeAccessedByLayers("reservation", "payment", "cancellation", "seatblock", "live")
                 .whereLayer("platform")
                 .mayNotAccessAnyLayer()
                 .check(classes);

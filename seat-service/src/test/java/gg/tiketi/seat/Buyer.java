@@ -38,6 +38,15 @@ public record Buyer(UUID accountId, String token) {
                 .post("/api/events/" + event + "/reservations");
     }
 
+    /** Any wish for seats, as the body of the request has it. */
+    public Response wish(UUID event, Map<String, Object> wish) {
+        return wishAs(key(), event, wish);
+    }
+
+    public Response wishAs(String key, UUID event, Map<String, Object> wish) {
+        return json().header("Idempotency-Key", key).body(wish).post("/api/events/" + event + "/reservations");
+    }
+
     /** Reserves and returns the reservation's id; the seats must be free. */
     public UUID holds(UUID event, String... labels) {
         Response placed = reserve(event, labels);

@@ -6,10 +6,10 @@ import java.util.List;
 /** What Redis says to a claim. PostgreSQL has the last word on every one of them but {@link Taken}. */
 public sealed interface ClaimOutcome {
 
-    /** The seats carry the owner's provisional mark. */
-    record Claimed(Position position) implements ClaimOutcome {}
+    /** These seats carry the owner's provisional mark. */
+    record Claimed(Position position, List<Integer> seats) implements ClaimOutcome {}
 
-    /** Somebody else has at least one of the seats. */
+    /** No candidate set is wholly free: these seats of them are somebody else's. */
     record Taken(Position position, List<Integer> seats) implements ClaimOutcome {}
 
     /** The owner already has something in this event: PostgreSQL knows whether this is a repetition. */

@@ -37,8 +37,8 @@ public class ClaimService {
         this.seats = seats;
     }
 
-    /** Marks the seats for the owner, rebuilding the copy first if it is lost. */
-    public Uni<ClaimOutcome> claim(EventId event, ClaimOwner owner, List<Integer> wanted) {
+    /** Marks one of the candidate sets for the owner, rebuilding the copy first if it is lost. */
+    public Uni<ClaimOutcome> claim(EventId event, ClaimOwner owner, Candidates wanted) {
         return store.claim(event, owner, wanted)
                 .onFailure(ClaimStore.NotLoaded.class)
                 .recoverWithUni(() -> rebuild.rebuild(event).chain(() -> store.claim(event, owner, wanted)))

@@ -84,11 +84,18 @@ public class ClaimStore {
         }
     }
 
-    /** Marks the seats for the owner, all or none; fails with {@link NotLoaded} when there is no copy. */
-    Uni<ClaimOutcome> claim(EventId event, ClaimOwner owner, List<Integer> seats) {
-        List<String> arguments =
-                new ArrayList<>(List.of(LOG_CHANNEL, event.toString(), owner.value(), millis(config.provisionalTtl())));
-        seats.forEach(seat -> arguments.add(seat.toString()));
+    /** Marks one of the candidate sets for the owner; fails with {@link NotLoaded} when there is no copy. */
+    Uni<ClaimOutcome> claim(EventId event, ClaimOwner owner, Candidates candidates) {
+        List<String> arguments = new ArrayList<>(List.of(
+                LOG_CHANNEL,
+                event.toString(),
+                owner.value(),
+                millis(config.provisionalTtl()),
+                Integer.toString(candidates.pick())));
+        for (List<Integer> seats : candidates.sets()) {
+            arguments.add(Integer.toString(seats.size()));
+            seats.forEach(seat -> arguments.add(seat.toString()));
+        }
         return guarded(claim.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments))
                 .map(ClaimStore::toOutcome);
     }
@@ -102,7 +109,7 @@ public class ClaimStore {
     Uni<Void> release(EventId event, ClaimOwner owner, List<Integer> seats) {
         List<String> arguments = new ArrayList<>(List.of(LOG_CHANNEL, event.toString(), owner.value()));
         seats.forEach(seat -> arguments.add(seat.toString()));
-        return guarded(release.run(redis, keys(event, "meta", "seats", "provisional"), arguments))
+        return guarded(release.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments))
                 .replaceWithVoid();
     }
 
@@ -121,7 +128,7 @@ public class ClaimStore {
     /** Frees provisional claims that nobody confirmed in time. */
     Uni<Void> lapse(EventId event) {
         List<String> arguments = List.of(LOG_CHANNEL, event.toString(), Integer.toString(config.batchSize()));
-        return guarded(lapse.run(redis, keys(event, "meta", "seats", "provisional"), arguments))
+        return guarded(lapse.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments))
                 .replaceWithVoid();
     }
 
@@ -188,7 +195,7 @@ public class ClaimStore {
 
     private static ClaimOutcome toOutcome(Response answer) {
         return switch (loaded(answer).get(0).toString()) {
-            case "CLAIMED" -> new ClaimOutcome.Claimed(position(answer));
+            case "CLAIMED" -> new ClaimOutcome.Claimed(position(answer), seatsFrom(answer, 3));
             case "KNOWN" -> new ClaimOutcome.Known();
             case "TAKEN" -> new ClaimOutcome.Taken(position(answer), seatsFrom(answer, 3));
             default -> throw new IllegalStateException("claim script answered " + answer);

@@ -8,6 +8,7 @@ public enum SeatProblem implements ProblemType {
     EVENT_NOT_FOUND(404, "공연을 찾을 수 없습니다", "No such event"),
     RESERVATION_NOT_FOUND(404, "예매 내역을 찾을 수 없습니다", "No such reservation"),
     SEATS_TAKEN(409, "이미 선택된 좌석입니다", "Some of these seats are taken"),
+    NOT_ENOUGH_SEATS(409, "조건에 맞는 좌석이 부족합니다", "Not enough seats of this kind are left"),
     REQUEST_IN_FLIGHT(409, "같은 요청을 처리하고 있습니다", "The same request is still being handled"),
     PAYMENT_IN_PROGRESS(409, "결제가 진행 중입니다", "A payment is under way"),
     RESERVATION_NOT_PAYABLE(409, "결제할 수 없는 예매입니다", "This reservation cannot be paid"),

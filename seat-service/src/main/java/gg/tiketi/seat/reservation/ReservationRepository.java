@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reservations in PostgreSQL. The functions it calls are in the migration {@code V2__reservation_functions.sql}. */
+/** Reservations in PostgreSQL. The functions it calls are in the migrations V2 and V3. */
 @ApplicationScoped
 public class ReservationRepository {
 
     private static final String RESERVE =
-            "SELECT * FROM reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+            "SELECT * FROM reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
     private static final String SELECT_PAGE = """
             SELECT reservation_view(r) AS body, count(*) OVER () AS total
@@ -60,8 +60,13 @@ public class ReservationRepository {
         this.pool = pool;
     }
 
-    /** What a new reservation is made of, apart from the request. */
-    record Draft(ReservationId id, String number, List<Integer> seats, int amount, JsonObject document) {}
+    /**
+     * What a new reservation is made of, apart from the request.
+     *
+     * @param seats the positions to take
+     * @param pick 0 for all of them, else any so many
+     */
+    record Draft(ReservationId id, String number, List<Integer> seats, int pick, int amount, JsonObject document) {}
 
     /** Asks the reserve function; it is one transaction and undoes everything it refuses. */
     Uni<ReserveAnswer> reserve(
@@ -73,6 +78,7 @@ public class ReservationRepository {
                 .addUUID(draft.id().value())
                 .addString(draft.number())
                 .addArrayOfInteger(draft.seats().toArray(Integer[]::new))
+                .addInteger(draft.pick())
                 .addInteger(draft.amount())
                 .addJsonObject(draft.document())
                 .addString(request.owner().value())

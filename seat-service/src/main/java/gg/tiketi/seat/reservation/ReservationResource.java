@@ -7,15 +7,12 @@ import gg.tiketi.seat.platform.IdempotencyKey;
 import gg.tiketi.seat.platform.SeatProblem;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.Position;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -28,9 +25,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -56,31 +51,23 @@ public class ReservationResource {
         this.caller = caller;
     }
 
-    /**
-     * A wish for seats.
-     *
-     * @param seats labels such as {@code VIP-1-5}, each once
-     */
-    @RegisterForReflection
-    public record ReserveBody(@NotEmpty @Size(max = 64) List<@NotNull @Size(min = 1, max = 64) String> seats) {}
-
     /** Holds all the seats for the caller, or none. */
     @POST
     @Path("/events/{eventId}/reservations")
-    @Operation(summary = "Reserve seats by label, all or none")
+    @Operation(summary = "Reserve seats by label, the best available, or standing places; all or none")
     @APIResponse(
             responseCode = "201",
             description = "held until expiresAt",
             content = @Content(schema = @Schema(implementation = ReservationView.class)))
-    @APIResponse(responseCode = "409", description = "seats-taken")
+    @APIResponse(responseCode = "409", description = "seats-taken with alternatives; not-enough-seats")
     @APIResponse(responseCode = "422", description = "purchase-limit, sale-not-open, sale-closed, unknown-seats …")
     public Uni<Response> reserve(
             @PathParam("eventId") EventId eventId,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
             @NotNull @Valid ReserveBody body) {
-        List<String> labels = List.copyOf(new TreeSet<>(body.seats()));
-        IdempotencyKey name = IdempotencyKey.of(key, "reserve " + eventId + " " + labels);
-        return service.reserve(new ReserveRequest(eventId, caller.accountId(), name, labels))
+        Wish wish = body.wish();
+        IdempotencyKey name = IdempotencyKey.of(key, "reserve " + eventId + " " + wish.canonical());
+        return service.reserve(new ReserveRequest(eventId, caller.accountId(), name, wish))
                 .map(ReservationResource::answer);
     }
 
@@ -115,7 +102,13 @@ public class ReservationResource {
                         taken.position(),
                         Response.fromResponse(Problem.of(SeatProblem.SEATS_TAKEN)
                                 .with("taken", taken.labels())
+                                .with("alternatives", taken.alternatives())
                                 .response()));
+            case ReserveOutcome.NotEnough notEnough ->
+                at(
+                        notEnough.position(),
+                        Response.fromResponse(
+                                Problem.of(SeatProblem.NOT_ENOUGH_SEATS).response()));
             case ReserveOutcome.LimitReached limit ->
                 Problem.of(SeatProblem.PURCHASE_LIMIT)
                         .with("limit", limit.limit())

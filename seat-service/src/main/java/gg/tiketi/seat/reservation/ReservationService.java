@@ -1,6 +1,6 @@
 package gg.tiketi.seat.reservation;
 
-import com.github.f4b6a3.uuid.UuidCreator;
+import gg.tiketi.seat.claim.Candidates;
 import gg.tiketi.seat.claim.ClaimOutcome;
 import gg.tiketi.seat.claim.ClaimService;
 import gg.tiketi.seat.claim.OutboxApplier;
@@ -11,16 +11,13 @@ import gg.tiketi.seat.seatmap.SeatLayout;
 import gg.tiketi.seat.seatmap.SellableEvent;
 import gg.tiketi.seat.seatmap.SellableEvents;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 
@@ -38,26 +35,61 @@ public class ReservationService {
     private static final Duration RETRY_MIN = Duration.ofMillis(5);
     private static final Duration RETRY_MAX = Duration.ofMillis(50);
 
+    /** Tries of a wish that leaves the choice to us; each knows more of the seats that are gone. */
+    private static final int ROUNDS = 3;
+
     private final SellableEvents events;
     private final ClaimService claims;
+    private final SeatChoice choice;
+    private final DraftWriter drafts;
     private final ReservationRepository repository;
     private final OutboxApplier outbox;
     private final ReservationNumbers numbers;
     private final ReservationConfig config;
     private final Clock clock = Clock.systemUTC();
 
-    /** A request with the event's rules and the seats' positions. */
-    private record Prepared(ReserveRequest request, SellableEvent event, List<Integer> seats) {}
+    /**
+     * A request on its way.
+     *
+     * @param gone seats found to be somebody else's
+     * @param seen the position of the last refusal
+     * @param round 0 and up
+     * @param retries left after outdated rules or a clash
+     */
+    private record Attempt(
+            ReserveRequest request,
+            SellableEvent event,
+            Set<Integer> gone,
+            Optional<Position> seen,
+            int round,
+            int retries) {
+
+        Attempt lost(List<Integer> seats, Optional<Position> at) {
+            Set<Integer> all = new HashSet<>(gone);
+            all.addAll(seats);
+            return new Attempt(request, event, all, at.or(() -> seen), round + 1, retries);
+        }
+
+        List<Integer> wished(Wish.Seats wish) {
+            return wish.labels().stream()
+                    .map(label -> event.layout().position(label).orElseThrow())
+                    .toList();
+        }
+    }
 
     ReservationService(
             SellableEvents events,
             ClaimService claims,
+            SeatChoice choice,
+            DraftWriter drafts,
             ReservationRepository repository,
             OutboxApplier outbox,
             ReservationNumbers numbers,
             ReservationConfig config) {
         this.events = events;
         this.claims = claims;
+        this.choice = choice;
+        this.drafts = drafts;
         this.repository = repository;
         this.outbox = outbox;
         this.numbers = numbers;
@@ -67,9 +99,8 @@ public class ReservationService {
     /** Reserves all the seats or none. */
     Uni<ReserveOutcome> reserve(ReserveRequest request) {
         return events.find(request.event())
-                .chain(event -> event.isEmpty()
-                        ? refuse(Reason.UNKNOWN_EVENT)
-                        : prepareAndReserve(request, event.get(), config.retries()));
+                .chain(event ->
+                        event.isEmpty() ? refuse(Reason.UNKNOWN_EVENT) : begin(request, event.get(), config.retries()));
     }
 
     /** One page of the account's reservations. */
@@ -82,147 +113,162 @@ public class ReservationService {
         return repository.find(id, accountId);
     }
 
-    private Uni<ReserveOutcome> prepareAndReserve(ReserveRequest request, SellableEvent event, int retries) {
+    private Uni<ReserveOutcome> begin(ReserveRequest request, SellableEvent event, int retries) {
         int most = Math.min(config.maxSeatsPerRequest(), event.maxSeatsPerPerson());
-        if (request.labels().size() > most) {
+        if (request.wish().count() > most) {
             return Uni.createFrom().item(new ReserveOutcome.TooManySeats(most));
         }
-        List<Integer> seats = new ArrayList<>();
-        List<String> unknown = new ArrayList<>();
-        for (String label : request.labels()) {
-            OptionalInt position = event.layout().position(label);
-            if (position.isPresent()) {
-                seats.add(position.getAsInt());
-            } else {
-                unknown.add(label);
-            }
-        }
+        List<String> unknown = unknown(request.wish(), event.layout());
         if (!unknown.isEmpty()) {
             return Uni.createFrom().item(new ReserveOutcome.UnknownSeats(unknown));
         }
-        Prepared prepared = new Prepared(request, event, seats);
-        return isOnSale(event) ? claimAndReserve(prepared, retries) : reserveIfKnown(prepared, retries);
+        return attempt(new Attempt(request, event, Set.of(), Optional.empty(), 0, retries));
     }
 
-    /** Off sale only the repetition of an earlier request has anything to gain from PostgreSQL. */
-    private Uni<ReserveOutcome> reserveIfKnown(Prepared prepared, int retries) {
-        return claims.mayBeKnown(prepared.event().id(), prepared.request().owner())
+    private static List<String> unknown(Wish wish, SeatLayout layout) {
+        return switch (wish) {
+            case Wish.Seats seats ->
+                seats.labels().stream()
+                        .filter(label -> layout.position(label).isEmpty())
+                        .toList();
+            case Wish.Best best ->
+                best.wish().section().stream()
+                        .filter(section -> !layout.hasSection(section))
+                        .toList();
+            case Wish.Standing standing ->
+                layout.standing(standing.section()).isPresent() ? List.of() : List.of(standing.section());
+        };
+    }
+
+    private Uni<ReserveOutcome> attempt(Attempt attempt) {
+        return candidates(attempt).chain(candidates -> {
+            if (!isOnSale(attempt.event())) {
+                return repeatOr(attempt, refuse(offSaleReason(attempt.event())));
+            }
+            return candidates.isEmpty() ? repeatOr(attempt, lost(attempt)) : claimAndReserve(attempt, candidates);
+        });
+    }
+
+    private Uni<Candidates> candidates(Attempt attempt) {
+        return switch (attempt.request().wish()) {
+            case Wish.Seats seats
+            when attempt.round() == 0 -> Uni.createFrom().item(Candidates.exactly(attempt.wished(seats)));
+            case Wish.Seats seats -> choice.near(attempt.event(), attempt.wished(seats), attempt.gone());
+            case Wish.Best best -> choice.best(attempt.event(), best.wish(), attempt.gone());
+            case Wish.Standing standing ->
+                choice.standing(
+                        attempt.event(),
+                        attempt.event().layout().standing(standing.section()).orElseThrow(),
+                        standing.places(),
+                        attempt.gone());
+        };
+    }
+
+    /** Where nothing can be had, only the repetition of an earlier request has anything to gain from PostgreSQL. */
+    private Uni<ReserveOutcome> repeatOr(Attempt attempt, Uni<ReserveOutcome> refusal) {
+        return claims.mayBeKnown(attempt.event().id(), attempt.request().owner())
                 .chain(known ->
-                        known ? decide(prepared, Optional.empty(), retries) : refuse(offSaleReason(prepared.event())));
+                        known && attempt.round() == 0 ? decide(attempt, List.of(), 0, Optional.empty()) : refusal);
     }
 
-    private Uni<ReserveOutcome> claimAndReserve(Prepared prepared, int retries) {
-        return claims.claim(prepared.event().id(), prepared.request().owner(), prepared.seats())
+    private Uni<ReserveOutcome> claimAndReserve(Attempt attempt, Candidates candidates) {
+        return claims.claim(attempt.event().id(), attempt.request().owner(), candidates)
                 .chain(claim -> switch (claim) {
-                    case ClaimOutcome.Claimed claimed -> decide(prepared, Optional.of(claimed.position()), retries);
-                    case ClaimOutcome.Taken taken -> Uni.createFrom().item(taken(prepared, taken));
+                    case ClaimOutcome.Claimed claimed ->
+                        decide(attempt, claimed.seats(), 0, Optional.of(claimed.position()));
+                    case ClaimOutcome.Taken taken -> again(attempt.lost(taken.seats(), Optional.of(taken.position())));
                     // The reserve function lets one request of a person at a time in, so this one waits for the other.
-                    case ClaimOutcome.Known known -> decide(prepared, Optional.empty(), retries);
-                    case ClaimOutcome.Unavailable away -> decide(prepared, Optional.empty(), retries);
+                    case ClaimOutcome.Known known ->
+                        decide(attempt, candidates.first(), candidates.pick(), Optional.empty());
+                    case ClaimOutcome.Unavailable away ->
+                        decide(attempt, candidates.first(), candidates.pick(), Optional.empty());
                 });
     }
 
-    private Uni<ReserveOutcome> decide(Prepared prepared, Optional<Position> claimed, int retries) {
-        return askDatabase(prepared)
+    private Uni<ReserveOutcome> decide(Attempt attempt, List<Integer> seats, int pick, Optional<Position> claimed) {
+        return askDatabase(attempt, seats, pick)
                 .onFailure(ReservationService::isTransient)
                 .retry()
                 .withBackOff(RETRY_MIN, RETRY_MAX)
                 .atMost(config.retries())
-                .chain(answer -> settle(prepared, claimed, answer, retries));
+                .chain(answer -> settle(attempt, seats, claimed, answer));
     }
 
-    private Uni<ReserveAnswer> askDatabase(Prepared prepared) {
+    private Uni<ReserveAnswer> askDatabase(Attempt attempt, List<Integer> seats, int pick) {
         return repository.reserve(
-                prepared.request(),
-                prepared.event(),
-                draft(prepared),
+                attempt.request(),
+                attempt.event(),
+                drafts.write(attempt.event(), seats, pick),
                 config.hold(),
                 numbers.returnDelay(config.maxReturnDelay()));
     }
 
     private Uni<ReserveOutcome> settle(
-            Prepared prepared, Optional<Position> claimed, ReserveAnswer answer, int retries) {
-        EventId event = prepared.event().id();
+            Attempt attempt, List<Integer> seats, Optional<Position> claimed, ReserveAnswer answer) {
+        EventId event = attempt.event().id();
         return switch (answer.outcome()) {
             case "PLACED" -> {
                 outbox.changed(event);
                 yield Uni.createFrom()
                         .item(new ReserveOutcome.Placed(answer.body().orElseThrow(), claimed));
             }
-            // A claim made for a repetition is not given back: the seats may be the very ones reserved before.
+            // Redis had forgotten this request; if the seats are really its own, the outbox marks them again.
             case "REPLAY" ->
-                Uni.createFrom().item(new ReserveOutcome.Placed(answer.body().orElseThrow(), Optional.empty()));
-            case "STALE", "RETRY" -> giveBack(prepared, claimed).chain(() -> again(prepared, retries));
+                giveBack(attempt, seats, claimed)
+                        .replaceWith(new ReserveOutcome.Placed(answer.body().orElseThrow(), Optional.empty()));
+            case "STALE", "RETRY" -> giveBack(attempt, seats, claimed).chain(() -> withFreshRules(attempt));
             case "TAKEN" ->
-                giveBack(prepared, claimed)
+                giveBack(attempt, seats, claimed)
                         .chain(() -> claimed.isPresent()
                                 ? claims.correct(event, answer.taken())
                                 : Uni.createFrom().voidItem())
-                        .replaceWith(new ReserveOutcome.SeatsTaken(labels(prepared, answer.taken()), claimed));
+                        .chain(() -> again(attempt.lost(answer.taken(), claimed)));
             case "LIMIT" ->
-                giveBack(prepared, claimed)
+                giveBack(attempt, seats, claimed)
                         .replaceWith(
-                                new ReserveOutcome.LimitReached(prepared.event().maxSeatsPerPerson(), answer.number()));
+                                new ReserveOutcome.LimitReached(attempt.event().maxSeatsPerPerson(), answer.number()));
             case "UNKNOWN_SEATS" ->
-                giveBack(prepared, claimed)
-                        .replaceWith(new ReserveOutcome.UnknownSeats(
-                                prepared.request().labels()));
-            default -> giveBack(prepared, claimed).chain(() -> refuse(Reason.valueOf(answer.outcome())));
+                giveBack(attempt, seats, claimed).replaceWith(new ReserveOutcome.UnknownSeats(labels(attempt, seats)));
+            default -> giveBack(attempt, seats, claimed).chain(() -> refuse(Reason.valueOf(answer.outcome())));
         };
     }
 
-    private Uni<ReserveOutcome> again(Prepared prepared, int retries) {
-        if (retries == 0) {
+    /** After a lost race: those who leave the choice to us get another round. */
+    private Uni<ReserveOutcome> again(Attempt attempt) {
+        boolean onlyThese = attempt.request().wish() instanceof Wish.Seats seats && !seats.orNearest();
+        return onlyThese || attempt.round() == ROUNDS ? lost(attempt) : attempt(attempt);
+    }
+
+    private Uni<ReserveOutcome> lost(Attempt attempt) {
+        if (!(attempt.request().wish() instanceof Wish.Seats seats)) {
+            return Uni.createFrom().item(new ReserveOutcome.NotEnough(attempt.seen()));
+        }
+        List<Integer> wished = attempt.wished(seats);
+        return choice.near(attempt.event(), wished, attempt.gone())
+                .map(near -> new ReserveOutcome.SeatsTaken(
+                        labels(
+                                attempt,
+                                wished.stream().filter(attempt.gone()::contains).toList()),
+                        near.sets().stream()
+                                .map(group -> labels(attempt, group))
+                                .toList(),
+                        attempt.seen()));
+    }
+
+    private Uni<ReserveOutcome> withFreshRules(Attempt attempt) {
+        if (attempt.retries() == 0) {
             return refuse(Reason.BUSY);
         }
-        return events.reload(prepared.event().id())
+        return events.reload(attempt.event().id())
                 .chain(event -> event.isEmpty()
                         ? refuse(Reason.UNKNOWN_EVENT)
-                        : prepareAndReserve(prepared.request(), event.get(), retries - 1));
+                        : begin(attempt.request(), event.get(), attempt.retries() - 1));
     }
 
-    private Uni<Void> giveBack(Prepared prepared, Optional<Position> claimed) {
+    private Uni<Void> giveBack(Attempt attempt, List<Integer> seats, Optional<Position> claimed) {
         return claimed.isPresent()
-                ? claims.release(prepared.event().id(), prepared.request().owner(), prepared.seats())
+                ? claims.release(attempt.event().id(), attempt.request().owner(), seats)
                 : Uni.createFrom().voidItem();
-    }
-
-    private ReservationRepository.Draft draft(Prepared prepared) {
-        SellableEvent event = prepared.event();
-        JsonArray seats = new JsonArray();
-        int amount = 0;
-        for (int seat : prepared.seats()) {
-            SeatLayout.Place place = event.layout().place(seat);
-            seats.add(new JsonObject()
-                    .put("label", place.label())
-                    .put("section", place.section())
-                    .put("priceTier", place.priceTier())
-                    .put("price", event.price(seat)));
-            amount = Math.addExact(amount, event.price(seat));
-        }
-        JsonObject document = new JsonObject()
-                .put(
-                        "event",
-                        new JsonObject()
-                                .put("id", event.id().toString())
-                                .put(
-                                        "title",
-                                        text(event.title().ko(), event.title().en()))
-                                .put(
-                                        "venue",
-                                        text(event.venue().ko(), event.venue().en()))
-                                .put("startsAt", event.startsAt().toString()))
-                .put("seats", seats);
-        return new ReservationRepository.Draft(
-                new ReservationId(UuidCreator.getTimeOrderedEpoch()),
-                numbers.number(),
-                prepared.seats(),
-                amount,
-                document);
-    }
-
-    private static JsonObject text(String ko, String en) {
-        return new JsonObject().put("ko", ko).put("en", en);
     }
 
     private boolean isOnSale(SellableEvent event) {
@@ -245,13 +291,9 @@ public class ReservationService {
                 : Reason.SALE_CLOSED;
     }
 
-    private static ReserveOutcome taken(Prepared prepared, ClaimOutcome.Taken taken) {
-        return new ReserveOutcome.SeatsTaken(labels(prepared, taken.seats()), Optional.of(taken.position()));
-    }
-
-    private static List<String> labels(Prepared prepared, List<Integer> seats) {
+    private static List<String> labels(Attempt attempt, List<Integer> seats) {
         return seats.stream()
-                .map(seat -> prepared.event().layout().place(seat).label())
+                .map(seat -> attempt.event().layout().place(seat).label())
                 .toList();
     }
 

@@ -10,8 +10,12 @@ public sealed interface ReserveOutcome {
     /** The seats are held for the buyer; also the answer to a repetition of the same request. */
     record Placed(String body, Optional<Position> position) implements ReserveOutcome {}
 
-    /** Somebody else has at least one of the seats. */
-    record SeatsTaken(List<String> labels, Optional<Position> position) implements ReserveOutcome {}
+    /** Somebody else has at least one of the seats; the alternatives are groups of labels, the nearest first. */
+    record SeatsTaken(List<String> labels, List<List<String>> alternatives, Optional<Position> position)
+            implements ReserveOutcome {}
+
+    /** There are not as many free seats of the kind that was asked for. */
+    record NotEnough(Optional<Position> position) implements ReserveOutcome {}
 
     /** The person would have more seats of this event than allowed. */
     record LimitReached(int limit, int has) implements ReserveOutcome {}

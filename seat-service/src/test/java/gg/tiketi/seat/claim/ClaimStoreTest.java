@@ -187,7 +187,9 @@ class ClaimStoreTest {
     }
 
     private ClaimOutcome claim(ClaimOwner owner, Integer... seats) {
-        return store.claim(event, owner, List.of(seats)).await().indefinitely();
+        return store.claim(event, owner, Candidates.exactly(List.of(seats)))
+                .await()
+                .indefinitely();
     }
 
     private void apply(StoredSeat seat) {

@@ -1,0 +1,5 @@
+/** Tests of blocked seats. */
+@NullMarked
+package gg.tiketi.seat.seatblock;
+
+import org.jspecify.annotations.NullMarked;
