@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /** One Redis server on the loopback interface. It keeps nothing on disk: whatever it holds can be rebuilt. */
 public final class RedisServer implements AutoCloseable {
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final int port;
