@@ -61,9 +61,10 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     static PostgresServer start(Options wanted, Children children, Consumer<String> log) throws IOException {
+        BackendVersions versions = BackendVersions.here();
         Unprivileged user = Unprivileged.here();
         user.check();
-        Path installation = new Binaries(user.cache(wanted.cache())).postgres();
+        Path installation = new Binaries(user.cache(wanted.cache())).postgres(versions.postgres());
         Options options = wanted.at(user.place(wanted.data()));
         if (!Files.exists(options.data().resolve("PG_VERSION"))) {
             initialise(installation, options, children, new LogTail(log));
@@ -75,7 +76,7 @@ public final class PostgresServer implements AutoCloseable {
                 options.data().toString(),
                 "-p",
                 Integer.toString(options.port())));
-        settings(options).forEach(setting -> command.addAll(List.of("-c", setting)));
+        settings(options, versions).forEach(setting -> command.addAll(List.of("-c", setting)));
         return startOnceFree(options, user.command(command), children, log);
     }
 
@@ -105,14 +106,14 @@ public final class PostgresServer implements AutoCloseable {
         Binaries.deleteTree(Unprivileged.here().place(data));
     }
 
-    private static List<String> settings(Options options) {
+    private static List<String> settings(Options options, BackendVersions versions) {
         String durable = options.durable() ? "on" : "off";
         return List.of(
                 "listen_addresses=127.0.0.1",
                 "unix_socket_directories=",
                 "max_connections=" + MAX_CONNECTIONS,
                 "shared_buffers=128MB",
-                "timezone=UTC",
+                "timezone=" + versions.timezone(),
                 "log_timezone=UTC",
                 "log_line_prefix=",
                 "fsync=" + durable,
@@ -135,7 +136,7 @@ public final class PostgresServer implements AutoCloseable {
             Unprivileged user = Unprivileged.here();
             user.give(making);
             user.give(passwordFile);
-            List<String> command = List.of(
+            List<String> command = new ArrayList<>(List.of(
                     installation.resolve("bin/initdb").toString(),
                     "-D",
                     making.toString(),
@@ -145,8 +146,10 @@ public final class PostgresServer implements AutoCloseable {
                     "UTF8",
                     "--locale=C.UTF-8",
                     "--auth=scram-sha-256",
-                    "--pwfile=" + passwordFile,
-                    options.durable() ? "--sync-method=fsync" : "--no-sync");
+                    "--pwfile=" + passwordFile));
+            if (!options.durable()) {
+                command.add("--no-sync");
+            }
             // The zone is named, or initdb compares every zone of the world with this machine's.
             int exit = children.start("initdb", user.command(command), Map.of("TZ", "UTC"), tail)
                     .waitFor();

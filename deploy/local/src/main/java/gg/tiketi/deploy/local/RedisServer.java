@@ -33,7 +33,7 @@ public final class RedisServer implements AutoCloseable {
 
     static RedisServer start(Path cache, int port, String password, Children children, Consumer<String> log)
             throws IOException {
-        Path executable = new Binaries(cache).redis();
+        Path executable = new Binaries(cache).redis(BackendVersions.here().redis());
         LogTail tail = new LogTail(log);
         // The settings go in by standard input, so that the password is in no file and no process list.
         Process process = children.start("redis", List.of(executable.toString(), "-"), tail);
