@@ -71,7 +71,12 @@ stamp() { echo ".tiketi/build/$(echo "$1" | tr / _)"; }
 # Whether the module's package is missing or was made from something else than what is there now.
 is_stale() {
     case $1 in
-    deploy/local) package=deploy/local/target/local-1.0.0-SNAPSHOT.jar ;;
+    deploy/local)
+        package=deploy/local/target/local-1.0.0-SNAPSHOT.jar
+        # A build folder may have been made for another version of PostgreSQL.
+        ls deploy/local/target/lib/embedded-postgres-binaries-*-"${TIKETI_POSTGRES_VERSION:-17}".*.jar >/dev/null 2>&1 ||
+            return 0
+        ;;
     *) package=$1/target/quarkus-app/quarkus-run.jar ;;
     esac
     [ ! -f "$package" ] || [ "$(cat "$(stamp "$1")" 2>/dev/null)" != "$(fingerprint "$1")" ]

@@ -47,7 +47,7 @@ public class TestUpstreams implements QuarkusTestResourceLifecycleManager {
             return server.listen(0, "127.0.0.1")
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS)
+                    .get(60, TimeUnit.SECONDS)
                     .actualPort();
         } catch (Exception refused) {
             throw new IllegalStateException(refused);

@@ -13,9 +13,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /** Somebody with an account, and the requests of a buyer. */
 public record Buyer(UUID accountId, String token) {
+
+    static {
+        // What a test waits for comes in milliseconds, but not on a machine that does something else.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     /** A fresh account. */
     public static Buyer someone() {
@@ -91,8 +97,8 @@ public record Buyer(UUID accountId, String token) {
 
     /** Has seat-service take the event over now, without waiting for its schedule. */
     public static UUID ready(UUID event) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
-            Arc.container().instance(EventFeed.class).get().follow().await().atMost(Duration.ofSeconds(10));
+        await().until(() -> {
+            Arc.container().instance(EventFeed.class).get().follow().await().atMost(Duration.ofSeconds(60));
             return given().get("/api/events/" + event + "/seats").statusCode() == 200;
         });
         return event;

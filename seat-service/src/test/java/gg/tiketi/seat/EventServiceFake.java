@@ -47,7 +47,7 @@ public class EventServiceFake implements QuarkusTestResourceLifecycleManager {
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/internal/changes", exchange -> answer(exchange, 200, changes(exchange)));
         server.createContext("/internal/plans", exchange -> answer(exchange, 200, text(plan())));
         server.createContext("/internal/stock", exchange -> {

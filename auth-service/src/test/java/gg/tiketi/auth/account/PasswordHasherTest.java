@@ -84,7 +84,7 @@ class PasswordHasherTest {
                         .toList())
                 .andCollectFailures()
                 .await()
-                .atMost(Duration.ofSeconds(30));
+                .atMost(Duration.ofSeconds(60));
 
         // then
         assertThat(results)
@@ -94,6 +94,6 @@ class PasswordHasherTest {
     }
 
     private static <T> T now(Uni<T> uni) {
-        return uni.await().atMost(Duration.ofSeconds(10));
+        return uni.await().atMost(Duration.ofSeconds(60));
     }
 }

@@ -281,7 +281,7 @@ class BuyingJourneyTest {
 
     private void awaitRemaining(Sale sale, int remaining) {
         Awaitility.await("the event's remaining seats")
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> visitor.get(sale.path()).body().path("remaining").asInt() == remaining);
     }
 

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** One caller of the public API: nobody at first, somebody with a token after {@link #signedUp} or {@link #signedIn}. */
 public final class Client {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
     // Shared: each has its own connections and threads.
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(60))
             .build();
 
     private final String url;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PaymentRaceTest {
 
     private static final int CLICKS = 12;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TAKEN = """
             SELECT count(*) FROM seat.payment p JOIN seat.simulated_provider b ON b.payment_id = p.id
             WHERE p.reservation_id = ? AND b.status = 'CAPTURED'

@@ -16,7 +16,7 @@ import java.util.Map;
 /** Sends requests byte for byte as they are written, such as no proper client would send. */
 final class RawRequest {
 
-    private static final int TIMEOUT_MILLIS = 15_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
     private static final String END_OF_HEADERS = "\r\n\r\n";
 
     private RawRequest() {}

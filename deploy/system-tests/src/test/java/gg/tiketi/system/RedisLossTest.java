@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RedisLossTest {
 
     private static final int SEATS = 40;
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Suite suite;
     private final Sale sale;

@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
  */
 record Sale(Client client, String id, List<String> labels) {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     /** The sample event with this English title, as soon as seat-service knows it too. */
     static Sale of(Client client, String title) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Watcher implements WebSocket.Listener, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     // Shared: each has its own threads.
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 

@@ -270,7 +270,7 @@ class EventResourceTest {
         String path = "/api/events/" + id.value();
 
         // then
-        await().pollDelay(java.time.Duration.ZERO).until(() -> {
+        await().atMost(java.time.Duration.ofSeconds(60)).pollDelay(java.time.Duration.ZERO).until(() -> {
             String tag = given().get(path).header("ETag");
             return given().header("If-None-Match", tag).get(path).statusCode() == 304;
         });

@@ -12,6 +12,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class ChangeHintStoreTest {
 
         // then
         String last = Long.toString(ServiceCalls.lastChange());
-        await().untilAsserted(() -> assertThat(heard).contains(last));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(heard).contains(last));
         subscriber.unsubscribe();
     }
 }

@@ -16,6 +16,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class ChangeRepositoryTest {
         long first = changes.record(connection, one).await().indefinitely();
         CompletableFuture<Long> second =
                 pool.withTransaction(mine -> changes.record(mine, other)).subscribeAsCompletionStage();
-        await().until(() -> waiters() == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> waiters() == 1);
         List<Long> meanwhile = numbersAfter(begin);
         transaction.commitAndAwait();
         connection.closeAndAwait();

@@ -47,7 +47,7 @@ class PlanServiceTest {
         SeatingPlan plan = plan(UUID.randomUUID(), 50_000);
 
         // when
-        PublishPlanOutcome outcome = plans.publish(plan).await().atMost(Duration.ofSeconds(5));
+        PublishPlanOutcome outcome = plans.publish(plan).await().atMost(Duration.ofSeconds(60));
 
         // then
         assertThat(outcome).isEqualTo(new Published(plan.key()));

@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -39,7 +40,7 @@ class WebSocketTunnelTest {
     @AfterEach
     void close() {
         client.shutdownNow();
-        await().untilAsserted(() -> assertThat(tunnels.openTunnels()).isZero());
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(tunnels.openTunnels()).isZero());
     }
 
     /** Keeps what arrives. */
@@ -71,7 +72,7 @@ class WebSocketTunnelTest {
         }
 
         String next() throws InterruptedException {
-            return arrived.poll(10, TimeUnit.SECONDS);
+            return arrived.poll(60, TimeUnit.SECONDS);
         }
     }
 
@@ -103,7 +104,7 @@ class WebSocketTunnelTest {
 
         // then
         assertThat(inbox.next()).isEqualTo("closed 4001 as asked");
-        await().untilAsserted(() -> assertThat(tunnels.openTunnels()).isZero());
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(tunnels.openTunnels()).isZero());
     }
 
     @Test
@@ -115,7 +116,7 @@ class WebSocketTunnelTest {
         socket.abort();
 
         // then
-        await().untilAsserted(() -> assertThat(tunnels.openTunnels()).isZero());
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(tunnels.openTunnels()).isZero());
     }
 
     @Test
@@ -134,7 +135,7 @@ class WebSocketTunnelTest {
         assertThat(status).isEqualTo(503);
         plain.then().statusCode(200);
         sockets.getFirst().abort();
-        await().untilAsserted(() -> assertThat(tunnels.openTunnels()).isEqualTo(2));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(tunnels.openTunnels()).isEqualTo(2));
         connect("/ws/events/42", new Inbox(), Map.of()).abort();
     }
 

@@ -178,7 +178,7 @@ class ClaimStoreTest {
         store.lapse(event).await().indefinitely();
 
         // then
-        await().atMost(Duration.ofSeconds(5)).until(() -> states().state(1) == SeatState.AVAILABLE);
+        await().atMost(Duration.ofSeconds(60)).until(() -> states().state(1) == SeatState.AVAILABLE);
     }
 
     private void load(long epoch) {

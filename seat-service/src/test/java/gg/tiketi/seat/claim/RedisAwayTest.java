@@ -55,7 +55,7 @@ class RedisAwayTest {
         assertThat(refused.statusCode()).isEqualTo(409);
         UUID held = UUID.fromString(placed.jsonPath().getString("id"));
         assertThat(anna.pay(held).statusCode()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(counts(event)).containsEntry("sold", 1));
 
         // and when
@@ -63,12 +63,12 @@ class RedisAwayTest {
 
         // then
         UUID later = bert.holds(event, "A-1-3");
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(counts(event)).containsEntry("held", 2);
             assertThat(counts(event)).containsEntry("sold", 1);
         });
         bert.cancel(later);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(counts(event)).containsEntry("held", 1));
         assertThat(database.brokenSeats(event)).isZero();
     }
@@ -87,7 +87,7 @@ class RedisAwayTest {
         assertThat(bert.reserve(event, "A-1-1").statusCode()).isEqualTo(409);
         assertThat(anna.cancel(held).statusCode()).isEqualTo(200);
         bert.holds(event, "A-1-1");
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(counts(event)).containsEntry("held", 1);
             assertThat(counts(event)).containsEntry("available", 79);
         });
@@ -107,9 +107,9 @@ class RedisAwayTest {
         database.number("SELECT count(*) FROM expire(?)", held);
 
         // then
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(waiting(event)).isZero());
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(counts(event))
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(counts(event))
                 .as("who watches learns of it, though nobody claims")
                 .containsEntry("available", 80));
         assertThat(bert.reserve(event, "A-1-1").statusCode()).isEqualTo(201);

@@ -35,7 +35,7 @@ class LiveSocketTest {
     private record Watching(WebSocket socket, List<JsonObject> frames) {
 
         JsonObject frame(int index) {
-            await().atMost(Duration.ofSeconds(10)).until(() -> frames.size() > index);
+            await().atMost(Duration.ofSeconds(60)).until(() -> frames.size() > index);
             return frames.get(index);
         }
     }
@@ -129,7 +129,7 @@ class LiveSocketTest {
         UUID event = ready(EventServiceFake.publish());
         Buyer.someone().holds(event, "A-1-1", "B-1-1");
 
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(EventServiceFake.stock(event))
                                 .last()
@@ -171,7 +171,7 @@ class LiveSocketTest {
 
     private short closeCode(String path) {
         WebSocket socket = watch(path).socket();
-        await().atMost(Duration.ofSeconds(10)).until(socket::isClosed);
+        await().atMost(Duration.ofSeconds(60)).until(socket::isClosed);
         return socket.closeStatusCode();
     }
 }

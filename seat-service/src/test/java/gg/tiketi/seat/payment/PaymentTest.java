@@ -104,7 +104,7 @@ class PaymentTest {
         // then
         assertThat(open.statusCode()).as(open.asString()).isEqualTo(202);
         assertThat(open.jsonPath().getString("status")).isEqualTo("PAYING");
-        await().atMost(Duration.ofSeconds(15)).until(() -> "CONFIRMED".equals(anna.status(held)));
+        await().atMost(Duration.ofSeconds(60)).until(() -> "CONFIRMED".equals(anna.status(held)));
         assertThat(anna.payAs(key, held).statusCode()).isEqualTo(200);
         assertThat(payments(held)).isOne();
     }
@@ -126,7 +126,7 @@ class PaymentTest {
 
         // then
         assertProblem(taken, 409, "seats-taken");
-        await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(anna.status(held))
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(anna.status(held))
                 .as("the provider never heard of it, so recovery cancels it there")
                 .isEqualTo("EXPIRED"));
         await().until(() -> Buyer.someone().reserve(event, "A-1-1").statusCode() == 201);

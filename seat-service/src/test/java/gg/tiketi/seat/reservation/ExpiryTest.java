@@ -35,7 +35,7 @@ class ExpiryTest {
 
         // then
         assertThat(anna.status(held)).as("at once, before any sweep").isEqualTo("EXPIRED");
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(counts(event)).containsEntry("available", 80));
         assertThat(anna.look(held).jsonPath().getList("timeline.kind")).containsExactly("reserved", "expired");
         assertThat(database.brokenSeats(event)).isZero();

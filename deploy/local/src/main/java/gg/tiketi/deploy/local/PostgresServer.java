@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** One PostgreSQL server on the loopback interface, started from the bundled executables and stopped with {@link #close}. */
@@ -19,9 +20,13 @@ public final class PostgresServer implements AutoCloseable {
     /** The superuser that the embedded server is made with; services never use it. */
     public static final String SUPERUSER = "postgres";
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration LEFTOVER_TIMEOUT = Duration.ofSeconds(20);
+    // A second or two on a quiet machine; recovery after a kill, or a disk that is busy with others, takes its time.
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+    // The last checkpoint may have to wait for the same disk.
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration LEFTOVER_TIMEOUT = Duration.ofSeconds(60);
+    // The first connection of a start is tried again, so that none may be waited for in vain.
+    private static final String IMPATIENT = "?connectTimeout=10&socketTimeout=30";
     private static final String STILL_IN_USE = "pre-existing shared memory block";
     private static final int MAX_CONNECTIONS = 100;
     private static final String WRONG_PASSWORD = "28P01";
@@ -56,9 +61,10 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     static PostgresServer start(Options wanted, Children children, Consumer<String> log) throws IOException {
+        BackendVersions versions = BackendVersions.here();
         Unprivileged user = Unprivileged.here();
         user.check();
-        Path installation = new Binaries(user.cache(wanted.cache())).postgres();
+        Path installation = new Binaries(user.cache(wanted.cache())).postgres(versions.postgres());
         Options options = wanted.at(user.place(wanted.data()));
         if (!Files.exists(options.data().resolve("PG_VERSION"))) {
             initialise(installation, options, children, new LogTail(log));
@@ -70,7 +76,7 @@ public final class PostgresServer implements AutoCloseable {
                 options.data().toString(),
                 "-p",
                 Integer.toString(options.port())));
-        settings(options).forEach(setting -> command.addAll(List.of("-c", setting)));
+        settings(options, versions).forEach(setting -> command.addAll(List.of("-c", setting)));
         return startOnceFree(options, user.command(command), children, log);
     }
 
@@ -100,14 +106,14 @@ public final class PostgresServer implements AutoCloseable {
         Binaries.deleteTree(Unprivileged.here().place(data));
     }
 
-    private static List<String> settings(Options options) {
+    private static List<String> settings(Options options, BackendVersions versions) {
         String durable = options.durable() ? "on" : "off";
         return List.of(
                 "listen_addresses=127.0.0.1",
                 "unix_socket_directories=",
                 "max_connections=" + MAX_CONNECTIONS,
                 "shared_buffers=128MB",
-                "timezone=UTC",
+                "timezone=" + versions.timezone(),
                 "log_timezone=UTC",
                 "log_line_prefix=",
                 "fsync=" + durable,
@@ -130,7 +136,7 @@ public final class PostgresServer implements AutoCloseable {
             Unprivileged user = Unprivileged.here();
             user.give(making);
             user.give(passwordFile);
-            List<String> command = List.of(
+            List<String> command = new ArrayList<>(List.of(
                     installation.resolve("bin/initdb").toString(),
                     "-D",
                     making.toString(),
@@ -140,9 +146,13 @@ public final class PostgresServer implements AutoCloseable {
                     "UTF8",
                     "--locale=C.UTF-8",
                     "--auth=scram-sha-256",
-                    "--pwfile=" + passwordFile,
-                    options.durable() ? "--sync-method=fsync" : "--no-sync");
-            int exit = children.start("initdb", user.command(command), tail).waitFor();
+                    "--pwfile=" + passwordFile));
+            if (!options.durable()) {
+                command.add("--no-sync");
+            }
+            // The zone is named, or initdb compares every zone of the world with this machine's.
+            int exit = children.start("initdb", user.command(command), Map.of("TZ", "UTC"), tail)
+                    .waitFor();
             if (exit != 0) {
                 throw new Refusal("PostgreSQL's data folder could not be made (exit code " + exit + ")" + tail.told());
             }
@@ -159,7 +169,7 @@ public final class PostgresServer implements AutoCloseable {
     private void awaitReady(LogTail tail) throws IOException {
         Instant deadline = Instant.now().plus(START_TIMEOUT);
         while (true) {
-            try (Connection connection = connect(SUPERUSER, options.password(), "postgres")) {
+            try (Connection connection = connect(SUPERUSER, options.password(), "postgres" + IMPATIENT)) {
                 return;
             } catch (SQLException notYet) {
                 if (WRONG_PASSWORD.equals(notYet.getSQLState())) {
@@ -202,7 +212,7 @@ public final class PostgresServer implements AutoCloseable {
         return process;
     }
 
-    /** Ends sessions, writes a checkpoint and stops; kills the server if that takes longer than 30 s. */
+    /** Ends sessions, writes a checkpoint and stops; kills the server if that takes longer than 60 s. */
     @Override
     public void close() {
         if (process.isAlive()) {

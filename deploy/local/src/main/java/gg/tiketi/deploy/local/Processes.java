@@ -14,7 +14,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Processes of this machine: started away from the terminal's signals, watched, stopped politely and then firmly. */
+/**
+ * Processes of this machine: started away from the terminal's signals, watched, stopped politely and then firmly.
+ * Whoever waits for a process here waits on a platform thread: reading a pipe keeps a virtual thread's carrier for as
+ * long, and JDK 25 before 25.0.4 can lose the wake-up of a virtual thread after a timed wait (JDK-8369227, JDK-8373120).
+ */
 final class Processes {
 
     /** Where a process may look for its own session; without it Ctrl-C in a terminal reaches children as well. */
@@ -41,7 +45,7 @@ final class Processes {
 
     /** Passes each line that the process writes to {@code log}, until it ends. */
     static void pump(String name, Process process, Consumer<String> log) {
-        Thread.ofVirtual().name(name + "-log").start(() -> {
+        Thread.ofPlatform().daemon().name(name + "-log").start(() -> {
             try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
                 lines.lines().forEach(log);
             } catch (IOException | java.io.UncheckedIOException ended) {

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /** One Redis server on the loopback interface. It keeps nothing on disk: whatever it holds can be rebuilt. */
 public final class RedisServer implements AutoCloseable {
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final int port;
@@ -33,7 +33,7 @@ public final class RedisServer implements AutoCloseable {
 
     static RedisServer start(Path cache, int port, String password, Children children, Consumer<String> log)
             throws IOException {
-        Path executable = new Binaries(cache).redis();
+        Path executable = new Binaries(cache).redis(BackendVersions.here().redis());
         LogTail tail = new LogTail(log);
         // The settings go in by standard input, so that the password is in no file and no process list.
         Process process = children.start("redis", List.of(executable.toString(), "-"), tail);

@@ -91,7 +91,8 @@ public final class Suite implements AutoCloseable {
 
     private void startAll() throws IOException {
         listener.starting(parts());
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                        Thread.ofPlatform().daemon().name("start-", 0).factory());
                 HttpClient http = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(Duration.ofSeconds(2))

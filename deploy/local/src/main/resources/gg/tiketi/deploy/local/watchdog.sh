@@ -49,4 +49,4 @@ while read -r word id name; do
 done
 stop 15 $services
 stop 5 $redis
-stop 30 $postgres
+stop 60 $postgres

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class KilledPostgresTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final List<String> log = new CopyOnWriteArrayList<>();
     private Path folder;
@@ -56,10 +56,16 @@ class KilledPostgresTest {
             server.onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
             // when
-            CompletableFuture<PostgresServer> next = CompletableFuture.supplyAsync(this::start);
-            Awaitility.await("a start that found the data in use").atMost(LIMIT).until(() -> log.stream()
-                    .anyMatch(line -> line.contains("still in use")));
-            signal(backend, "CONT");
+            CompletableFuture<PostgresServer> next = new CompletableFuture<>();
+            Thread.ofPlatform().daemon().start(() -> start(next));
+            try {
+                Awaitility.await("a start that found the data in use; the log: " + log)
+                        .atMost(LIMIT)
+                        .failFast(() -> assertThat(next).as(log.toString()).isNotDone())
+                        .until(() -> log.stream().anyMatch(line -> line.contains("still in use")));
+            } finally {
+                signal(backend, "CONT");
+            }
 
             // then
             try (PostgresServer started = next.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -69,11 +75,11 @@ class KilledPostgresTest {
         }
     }
 
-    private PostgresServer start() {
+    private void start(CompletableFuture<PostgresServer> next) {
         try {
-            return PostgresServer.start(options, log::add);
+            next.complete(PostgresServer.start(options, log::add));
         } catch (IOException refused) {
-            throw new AssertionError(refused);
+            next.completeExceptionally(refused);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * {@code deploy/run} as somebody types it, in a checkout of its own that borrows the packages and the unpacked
@@ -22,7 +23,9 @@ import org.awaitility.Awaitility;
  */
 final class RunCommand implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    // Two or three seconds on a quiet machine with a disk of its own, which a build machine may not be.
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration DUMP_LIMIT = Duration.ofSeconds(30);
 
     private final Path checkout;
     private final PortPlan ports;
@@ -90,7 +93,7 @@ final class RunCommand implements AutoCloseable {
 
         private Started(Process process) {
             this.process = process;
-            this.reader = Thread.ofVirtual().start(() -> {
+            this.reader = Thread.ofPlatform().daemon().start(() -> {
                 try (var output = process.inputReader(StandardCharsets.UTF_8)) {
                     output.lines().forEach(lines::add);
                 } catch (IOException | java.io.UncheckedIOException closed) {
@@ -108,14 +111,40 @@ final class RunCommand implements AutoCloseable {
         }
 
         Started awaitReady() {
-            Awaitility.await()
-                    .atMost(LIMIT)
-                    .until(() -> lines.stream().anyMatch(line -> line.startsWith("Ready in")) || !process.isAlive());
+            try {
+                Awaitility.await().atMost(LIMIT).until(() -> wrote("Ready in") || !process.isAlive());
+            } catch (ConditionTimeoutException stuck) {
+                throw new AssertionError("not ready in " + LIMIT.toSeconds() + " s:\n" + outputWithThreads(), stuck);
+            }
             if (!process.isAlive()) {
-                throw new AssertionError("ended instead of becoming ready:\n" + output());
+                throw new AssertionError("ended instead of becoming ready:\n" + finalOutput());
             }
             seen.addAll(process.descendants().toList());
             return this;
+        }
+
+        private boolean wrote(String beginning) {
+            return lines.stream().anyMatch(line -> line.startsWith(beginning));
+        }
+
+        /** What it wrote, and what its threads wait for: a Java process tells so when it gets QUIT. */
+        private String outputWithThreads() {
+            try {
+                signal("QUIT");
+                Awaitility.await().atMost(DUMP_LIMIT).until(() -> wrote("JNI global refs") || !process.isAlive());
+            } catch (IOException | InterruptedException | ConditionTimeoutException untold) {
+                lines.add("its threads are not known: " + untold);
+            }
+            return output();
+        }
+
+        private String finalOutput() {
+            try {
+                reader.join(LIMIT);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return output();
         }
 
         /** All processes of this start, as far as they were seen when it was ready. */
@@ -141,7 +170,7 @@ final class RunCommand implements AutoCloseable {
 
         int awaitExit() throws InterruptedException {
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError("still runs:\n" + output());
+                throw new AssertionError("still runs after " + LIMIT.toSeconds() + " s:\n" + outputWithThreads());
             }
             reader.join(LIMIT);
             return process.exitValue();
