@@ -76,10 +76,10 @@ public class SeatMapResource {
                 .build();
     }
 
-    private static Response answer(Optional<SeatsNow> seats) {
-        return seats.map(now -> Response.ok(now)
+    private static Response answer(Optional<SeatMapService.WrittenStates> seats) {
+        return seats.map(now -> Response.ok(now.json(), MediaType.APPLICATION_JSON)
                         .header("Cache-Control", "no-store")
-                        .header(Position.HEADER, now.epoch() + ":" + now.version())
+                        .header(Position.HEADER, now.position().toString())
                         .build())
                 .orElseGet(SeatMapResource::notFound);
     }

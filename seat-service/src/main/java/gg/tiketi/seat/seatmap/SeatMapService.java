@@ -25,12 +25,19 @@ public class SeatMapService {
     /** Written maps kept per node; the largest has some megabytes. */
     private static final int MAX_WRITTEN = 64;
 
+    /** As long as nothing changes an answer is written anew so often, for its time. */
+    private static final Duration SAME_STATES = Duration.ofMillis(250);
+
+    /** Written states kept per node, at most 18 kB each. */
+    private static final int MAX_WRITTEN_STATES = 1_000;
+
     private final SellableEvents events;
     private final SeatMapRepository repository;
     private final EventReplicas replicas;
     private final ObjectMapper json;
     private final Clock clock = Clock.systemUTC();
     private final Map<EventId, WrittenMap> written = new ConcurrentHashMap<>();
+    private final Map<EventId, WrittenStates> writtenStates = new ConcurrentHashMap<>();
 
     /**
      * A seat map as bytes.
@@ -39,6 +46,20 @@ public class SeatMapService {
      * @param json the document
      */
     public record WrittenMap(String tag, byte[] json) {}
+
+    /**
+     * Seat states as bytes.
+     *
+     * @param states what is written
+     * @param atMillis when
+     * @param json the document
+     */
+    public record WrittenStates(SeatStates states, long atMillis, byte[] json) {
+
+        Position position() {
+            return states.position();
+        }
+    }
 
     SeatMapService(SellableEvents events, SeatMapRepository repository, EventReplicas replicas, ObjectMapper json) {
         this.events = events;
@@ -60,14 +81,33 @@ public class SeatMapService {
      *
      * @param atLeast a position the caller has seen: this node waits a moment for it, and then answers what it has
      */
-    public Uni<Optional<SeatsNow>> seats(EventId id, Position atLeast) {
+    public Uni<Optional<WrittenStates>> seats(EventId id, Position atLeast) {
         return events.find(id)
                 .chain(event -> event.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())
                         : replicas.find(id)
                                 .call(replica -> replica.map(found -> reach(found, atLeast, CATCH_UP_STEPS))
                                         .orElseGet(() -> Uni.createFrom().voidItem()))
-                                .map(replica -> replica.map(found -> seatsNow(event.get(), found.states()))));
+                                .map(replica -> replica.map(found -> writtenStates(event.get(), found.states()))));
+    }
+
+    /** Thousands ask for the same states: they are counted and written once. */
+    private WrittenStates writtenStates(SellableEvent event, SeatStates states) {
+        WrittenStates known = writtenStates.get(event.id());
+        if (known != null && known.states() == states && clock.millis() - known.atMillis() < SAME_STATES.toMillis()) {
+            return known;
+        }
+        try {
+            WrittenStates now = new WrittenStates(
+                    states, clock.millis(), json.writeValueAsBytes(seatsNow(event, states)));
+            if (writtenStates.size() >= MAX_WRITTEN_STATES) {
+                writtenStates.clear();
+            }
+            writtenStates.put(event.id(), now);
+            return now;
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static Uni<Void> reach(EventReplica replica, Position atLeast, int steps) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the event
  * @param epoch position's epoch
  * @param version position's version
- * @param asOf the server's time of this answer
+ * @param asOf the server's time when these states were written down, at most a quarter of a second ago
  * @param counts places by state, standing included
  * @param states base64, two bits a seat in plan order
  */

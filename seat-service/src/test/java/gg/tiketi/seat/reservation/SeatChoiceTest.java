@@ -135,7 +135,7 @@ class SeatChoiceTest {
         List<Integer> answers = atOnce(buyers);
 
         // then
-        assertThat(answers).containsOnly(201, 409);
+        assertThat(answers).isSubsetOf(201, 409);
         long sold = answers.stream().filter(status -> status == 201).count();
         // Three rounds of a rush may miss the last places; whoever comes then gets them.
         for (long left = 20 - sold; left > 0; left--) {
@@ -166,7 +166,7 @@ class SeatChoiceTest {
 
         // then
         long placed = answers.stream().filter(status -> status == 201).count();
-        assertThat(answers).containsOnly(201, 409);
+        assertThat(answers).isSubsetOf(201, 409);
         assertThat(placed)
                 .as("with seats enough for all, hardly anybody is refused")
                 .isGreaterThanOrEqualTo(15);
