@@ -26,7 +26,8 @@ BEGIN
 
     v_now := clock_timestamp();
     SELECT count(*), array_agg(s.position ORDER BY s.position)
-               FILTER (WHERE NOT (s.state = 0 OR (s.state = 1 AND s.free_at <= v_now))),
+               -- While its owner pays a seat has no free_at, and nothing compared with NULL is true or false.
+               FILTER (WHERE NOT (s.state = 0 OR (s.state = 1 AND s.free_at IS NOT NULL AND s.free_at <= v_now))),
            array_agg(DISTINCT s.reservation_id) FILTER (WHERE s.state = 1 AND s.free_at <= v_now)
     INTO locked, taken, v_behind FROM seat s WHERE s.event_id = p_event AND s.position = ANY (p_positions);
     clash := v_behind IS NOT NULL AND NOT v_behind <@ v_lapsed;

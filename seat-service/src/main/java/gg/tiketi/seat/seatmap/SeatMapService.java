@@ -98,8 +98,8 @@ public class SeatMapService {
             return known;
         }
         try {
-            WrittenStates now = new WrittenStates(
-                    states, clock.millis(), json.writeValueAsBytes(seatsNow(event, states)));
+            WrittenStates now =
+                    new WrittenStates(states, clock.millis(), json.writeValueAsBytes(seatsNow(event, states)));
             if (writtenStates.size() >= MAX_WRITTEN_STATES) {
                 writtenStates.clear();
             }
