@@ -11,12 +11,18 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Small real services behind the gateway: auth and seat answer in all good and bad ways, event is down. */
 @QuarkusTestResource(TestUpstreams.class)
 public class TestUpstreams implements QuarkusTestResourceLifecycleManager {
 
+    /** Long enough for a test to do something between the two halves of a late answer. */
+    private static final long LATE_MS = 600;
+
+    private final Set<String> flakyCallers = ConcurrentHashMap.newKeySet();
     private Vertx vertx;
 
     @Override
@@ -93,6 +99,19 @@ public class TestUpstreams implements QuarkusTestResourceLifecycleManager {
                         .putHeader("X-Hop", "gone")
                         .putHeader("Set-Cookie", java.util.List.<String>of("a=1", "b=2"))
                         .end("ok");
+            case "sized" ->
+                request.response().end(Buffer.buffer(new byte[Integer.parseInt(request.getParam("bytes"))]));
+            case "late" -> {
+                request.response().setChunked(true).write("begun");
+                vertx.setTimer(LATE_MS, now -> request.response().end("done"));
+            }
+            case "flaky" -> {
+                if (flakyCallers.add(request.getParam("caller"))) {
+                    request.connection().close();
+                } else {
+                    request.body().onSuccess(body -> echo(service, request, body));
+                }
+            }
             case "openapi" -> request.response().end(document(service));
             default -> request.body().onSuccess(body -> echo(service, request, body));
         }

@@ -15,7 +15,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Answers {@code GET /openapi.json}. The services are asked at most once per cache time, however many ask here; one that
  * is away is described by what it said last, or left out.
  */
-@ApplicationScoped
+@Singleton
 public class ApiDocumentRoute {
 
     private static final Logger LOG = Logger.getLogger(ApiDocumentRoute.class);
@@ -52,12 +52,11 @@ public class ApiDocumentRoute {
         this.client = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(TIMEOUT_MS));
     }
 
-    /** Answers the document's address, lets everything else go on. */
-    public void answer(RoutingContext context) {
+    /** Answers the document's address, lets everything else go on (true). */
+    public boolean answer(RoutingContext context) {
         if (!PATH.equals(context.request().path())
                 || !context.request().method().equals(HttpMethod.GET)) {
-            context.next();
-            return;
+            return true;
         }
         current()
                 .onSuccess(text -> context.response()
@@ -65,6 +64,7 @@ public class ApiDocumentRoute {
                         .putHeader(HttpHeaders.CACHE_CONTROL, ASK_FIRST)
                         .end(text))
                 .onFailure(context::fail);
+        return false;
     }
 
     private Future<String> current() {

@@ -3,15 +3,19 @@ package gg.tiketi.gateway.limit;
 import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import gg.tiketi.gateway.platform.GatewayConfig;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.streams.WriteStream;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** Refuses bodies that are too large: by what the caller announces, and by what arrives. */
-@ApplicationScoped
+@Singleton
 public class BodyLimit {
+
+    /** Kept in memory until complete, for each caller: what buyers send fits, and thousands of slow callers are harmless. */
+    private static final long SMALL_BYTES = 4096;
 
     private final long maxBytes;
 
@@ -43,12 +47,26 @@ public class BodyLimit {
         return announced != null ? !announced.equals("0") : request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
+    /** Whether the body's length is known and little. */
+    public boolean isSmall(HttpServerRequest request) {
+        String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return announced != null && Long.parseLong(announced) <= Math.min(SMALL_BYTES, maxBytes);
+    }
+
+    /** Reads the body whole; a caller that goes away before its end is forgotten. */
+    public void gather(HttpServerRequest from, Handler<Buffer> complete) {
+        Buffer[] gathered = {Buffer.buffer()};
+        from.handler(part -> gathered[0] = gathered[0].length() == 0 ? part : gathered[0].appendBuffer(part));
+        from.endHandler(end -> complete.handle(gathered[0]));
+    }
+
     /**
      * Streams the body on, at the speed of its receiver.
      *
+     * @param complete called once, after the end was passed on
      * @param tooMuch called once, instead of the end, when more than the limit arrived
      */
-    public void stream(HttpServerRequest from, WriteStream<Buffer> to, Runnable tooMuch) {
+    public void stream(HttpServerRequest from, WriteStream<Buffer> to, Runnable complete, Runnable tooMuch) {
         long[] received = {0};
         from.handler(part -> {
             received[0] += part.length();
@@ -64,7 +82,10 @@ public class BodyLimit {
                 to.drainHandler(drained -> from.resume());
             }
         });
-        from.endHandler(end -> to.end());
+        from.endHandler(end -> {
+            to.end();
+            complete.run();
+        });
         from.resume();
     }
 }

@@ -2,11 +2,11 @@ package gg.tiketi.gateway.limit;
 
 import gg.tiketi.gateway.platform.GatewayConfig;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 
 /** Refuses requests whose headers are too large in sum; what even the HTTP parser refuses never gets here. */
-@ApplicationScoped
+@Singleton
 public class HeaderLimit {
 
     private final int maxBytes;

@@ -3,7 +3,8 @@ package gg.tiketi.gateway.route;
 import gg.tiketi.gateway.platform.GatewayConfig;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Which headers pass the gateway in either direction. Hop-by-hop headers belong to one connection; headers by which a
  * caller could pretend to be someone else are replaced by what the gateway itself sees.
  */
-@ApplicationScoped
+@Singleton
 public class ForwardedHeaders {
 
     private static final Set<String> HOP_BY_HOP = Set.of(
@@ -30,7 +31,6 @@ public class ForwardedHeaders {
             "upgrade");
     private static final Set<String> REPLACED_IN_REQUESTS = Set.of(
             "host", "expect", "forwarded", "x-real-ip", "x-original-url", "x-rewrite-url", "x-http-method-override");
-    private static final List<String> REPLACED_PREFIXES_IN_REQUESTS = List.of("x-forwarded-", "x-internal-");
 
     private final int trustedHops;
 
@@ -58,13 +58,16 @@ public class ForwardedHeaders {
     /** Copies an answer's headers for the caller; those the gateway has already set win, but for Vary, which adds up. */
     static void toCaller(MultiMap from, MultiMap to) {
         List<String> listed = listed(from);
-        Set<String> own = Set.copyOf(
-                to.names().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
+        List<Map.Entry<String, String>> passing = new ArrayList<>(from.size());
         for (Map.Entry<String, String> header : from) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
-            if (passesToCaller(name) && (name.equals("vary") || !own.contains(name)) && !listed.contains(name)) {
-                to.add(header.getKey(), header.getValue());
+            if (passesToCaller(name) && (name.equals("vary") || !to.contains(name)) && !listed.contains(name)) {
+                passing.add(header);
             }
+        }
+        // Only now, or the second of two equal names would be taken for one the gateway had set.
+        for (Map.Entry<String, String> header : passing) {
+            to.add(header.getKey(), header.getValue());
         }
     }
 
@@ -78,8 +81,12 @@ public class ForwardedHeaders {
     }
 
     private String clientAddress(HttpServerRequest request) {
-        return clientAddress(
-                request.remoteAddress().hostAddress(), request.headers().getAll("X-Forwarded-For"), trustedHops);
+        return trustedHops == 0
+                ? String.valueOf(request.remoteAddress().hostAddress())
+                : clientAddress(
+                        request.remoteAddress().hostAddress(),
+                        request.headers().getAll("X-Forwarded-For"),
+                        trustedHops);
     }
 
     /** The address before the last trusted proxy: entries further left are only what the caller claims. */
@@ -94,7 +101,8 @@ public class ForwardedHeaders {
     private static boolean passesToService(String name) {
         return !HOP_BY_HOP.contains(name)
                 && !REPLACED_IN_REQUESTS.contains(name)
-                && REPLACED_PREFIXES_IN_REQUESTS.stream().noneMatch(name::startsWith);
+                && !name.startsWith("x-forwarded-")
+                && !name.startsWith("x-internal-");
     }
 
     private static boolean passesToCaller(String name) {

@@ -4,37 +4,33 @@ import gg.tiketi.defaults.problem.Problem;
 import gg.tiketi.defaults.problem.ProblemWriter;
 import gg.tiketi.gateway.limit.BodyLimit;
 import gg.tiketi.gateway.platform.GatewayConfig;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /**
- * Passes a plain request to a service and its answer back, as streams in both directions. Nothing is retried here: only
- * the caller knows whether its request may run twice. Either side going away ends the other.
+ * Passes a plain request to a service and its answer back. A small body is read whole before a service is asked, so that
+ * slow callers hold no connection and request and body leave in one write; any other body is a stream. Only a read whose
+ * connection was cut before the answer began is sent again, once: services that restart close connections in use.
  */
-@ApplicationScoped
+@Singleton
 public class HttpProxy {
 
     private static final Logger LOG = Logger.getLogger(HttpProxy.class);
 
-    /** Shorter than the services' own idle timeout, so that a connection is never closed under a request. */
-    private static final int KEEP_ALIVE_SECONDS = 45;
-
     /** Long enough for an answer to reach a slow caller, short enough that a flood costs little. */
     private static final int LINGER_MS = 500;
 
-    private final HttpClient client;
+    private static final Buffer NO_BODY = Buffer.buffer();
+
+    private final UpstreamClients clients;
     private final UpstreamConfig upstreams;
     private final GatewayConfig config;
     private final ForwardedHeaders headers;
@@ -42,36 +38,96 @@ public class HttpProxy {
     private final ProblemWriter problems;
 
     HttpProxy(
-            Vertx vertx,
+            UpstreamClients clients,
             UpstreamConfig upstreams,
             GatewayConfig config,
             ForwardedHeaders headers,
             BodyLimit bodies,
             ProblemWriter problems) {
+        this.clients = clients;
         this.upstreams = upstreams;
         this.config = config;
         this.headers = headers;
         this.bodies = bodies;
         this.problems = problems;
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                        .setMaxWaitQueueSize(config.waiting())
-                        .setDecompressionSupported(false),
-                new PoolOptions().setHttp1MaxSize(config.connections()));
     }
 
     /** Forwards the request. */
     public void forward(RoutingContext context, Upstream upstream) {
         HttpServerRequest request = context.request();
-        request.pause();
         if (bodies.refuses(request)) {
             refuseBody(context);
-            return;
+        } else if (!BodyLimit.hasBody(request)) {
+            send(context, upstream, NO_BODY, isRead(request));
+        } else {
+            continueIfAsked(context);
+            if (bodies.isSmall(request)) {
+                bodies.gather(request, body -> send(context, upstream, body, false));
+            } else {
+                request.pause();
+                stream(context, upstream);
+            }
         }
-        client.request(options(request, upstream))
-                .onSuccess(outgoing -> exchange(context, outgoing))
+    }
+
+    private void send(RoutingContext context, Upstream upstream, Buffer body, boolean repeatable) {
+        clients.current()
+                .request(options(context.request(), upstream))
+                .onSuccess(outgoing -> {
+                    AnswerPipe answer = new AnswerPipe(context, outgoing, failure -> {
+                        if (repeatable && UpstreamFailure.isCutConnection(failure) && isUnanswered(context)) {
+                            send(context, upstream, body, false);
+                        } else {
+                            fail(context, failure);
+                        }
+                    });
+                    if (begin(context, outgoing, answer)) {
+                        answer.requestSent();
+                        if (body.length() == 0) {
+                            outgoing.end();
+                        } else {
+                            outgoing.end(body);
+                        }
+                    }
+                })
                 .onFailure(failure -> fail(context, failure));
+    }
+
+    private void stream(RoutingContext context, Upstream upstream) {
+        HttpServerRequest request = context.request();
+        clients.current()
+                .request(options(request, upstream))
+                .onSuccess(outgoing -> {
+                    AnswerPipe answer = new AnswerPipe(context, outgoing, failure -> fail(context, failure));
+                    if (begin(context, outgoing, answer)) {
+                        outgoing.setChunked(!request.headers().contains(HttpHeaders.CONTENT_LENGTH));
+                        bodies.stream(request, outgoing, answer::requestSent, () -> {
+                            refuseBody(context);
+                            outgoing.reset();
+                        });
+                    }
+                })
+                .onFailure(failure -> fail(context, failure));
+    }
+
+    /** Gets everything ready for the answer; false when nobody waits for one any more. */
+    private boolean begin(RoutingContext context, HttpClientRequest outgoing, AnswerPipe answer) {
+        if (context.response().closed()) {
+            outgoing.reset();
+            return false;
+        }
+        headers.toService(context.request(), outgoing.headers());
+        answer.await();
+        return true;
+    }
+
+    private static boolean isUnanswered(RoutingContext context) {
+        return !context.response().headWritten() && !context.response().closed();
+    }
+
+    /** A read may run twice without harm; anything else only its caller may repeat. */
+    private static boolean isRead(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
     }
 
     private RequestOptions options(HttpServerRequest request, Upstream upstream) {
@@ -82,59 +138,10 @@ public class HttpProxy {
                 .setIdleTimeout(config.responseTimeout().toMillis());
     }
 
-    private void exchange(RoutingContext context, HttpClientRequest outgoing) {
-        HttpServerRequest request = context.request();
-        HttpServerResponse answer = context.response();
-        if (answer.closed()) {
-            outgoing.reset();
-            return;
-        }
-        answer.closeHandler(gone -> outgoing.reset());
-        // What failed is told by the response's future; without a handler Vert.x would log it as an error as well.
-        outgoing.exceptionHandler(failure -> LOG.debugf("exchange ended reason=%s", failure.getMessage()));
-        headers.toService(request, outgoing.headers());
-        outgoing.response()
-                .onSuccess(incoming -> answer(context, incoming))
-                .onFailure(failure -> fail(context, failure));
-        send(context, outgoing);
-    }
-
-    private void send(RoutingContext context, HttpClientRequest outgoing) {
-        HttpServerRequest request = context.request();
-        if (!BodyLimit.hasBody(request)) {
-            outgoing.end();
-            request.resume();
-            return;
-        }
-        if (!request.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
-            outgoing.setChunked(true);
-        }
-        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+    private static void continueIfAsked(RoutingContext context) {
+        if ("100-continue".equalsIgnoreCase(context.request().getHeader(HttpHeaders.EXPECT))) {
             context.response().writeContinue();
         }
-        bodies.stream(request, outgoing, () -> {
-            refuseBody(context);
-            outgoing.reset();
-        });
-    }
-
-    private void answer(RoutingContext context, HttpClientResponse incoming) {
-        HttpServerResponse answer = context.response();
-        if (answer.headWritten() || answer.closed()) {
-            incoming.request().reset();
-            return;
-        }
-        answer.setStatusCode(incoming.statusCode());
-        ForwardedHeaders.toCaller(incoming.headers(), answer.headers());
-        if (isBodiless(context.request().method(), incoming.statusCode())) {
-            incoming.resume();
-            answer.end();
-            return;
-        }
-        if (!incoming.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
-            answer.setChunked(true);
-        }
-        incoming.pipe().endOnFailure(false).to(answer).onFailure(failure -> fail(context, failure));
     }
 
     private void fail(RoutingContext context, Throwable failure) {
@@ -145,7 +152,7 @@ public class HttpProxy {
         LOG.debugf("service did not answer path=%s reason=%s", context.request().path(), failure);
         if (answer.headWritten()) {
             // Half an answer is out: only a cut connection tells the caller that the rest will not come.
-            answer.reset();
+            context.request().connection().close();
             return;
         }
         answer.setChunked(false);
@@ -164,9 +171,5 @@ public class HttpProxy {
         request.handler(rest -> {});
         refuse(context, BodyLimit.tooLarge());
         context.vertx().setTimer(LINGER_MS, over -> request.connection().close());
-    }
-
-    private static boolean isBodiless(HttpMethod method, int status) {
-        return method.equals(HttpMethod.HEAD) || status == 204 || status == 304;
     }
 }

@@ -6,12 +6,12 @@ import gg.tiketi.defaults.problem.ProblemWriter;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
 
 /** Sends every public path to its service; everything else that looks like one is not found here. */
-@ApplicationScoped
+@Singleton
 public class ProxyStep {
 
     private static final Set<HttpMethod> METHODS = Set.of(
@@ -33,8 +33,8 @@ public class ProxyStep {
         this.problems = problems;
     }
 
-    /** Refuses methods nobody needs, and paths that could mean two things; lets the rest go on. */
-    public void refuseUnclear(RoutingContext context) {
+    /** Refuses methods nobody needs, and paths that could mean two things; lets the rest go on (true). */
+    public boolean refuseUnclear(RoutingContext context) {
         HttpServerRequest request = context.request();
         String path = request.path();
         if (!METHODS.contains(request.method())) {
@@ -42,24 +42,28 @@ public class ProxyStep {
                     context,
                     Problem.of(CommonProblem.METHOD_NOT_ALLOWED)
                             .header("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
-        } else if (path == null || !SafePath.isSafe(path)) {
-            problems.write(context, Problem.of(CommonProblem.MALFORMED_REQUEST).detail("The path is not canonical"));
-        } else {
-            context.next();
+            return false;
         }
+        if (path == null || !SafePath.isSafe(path)) {
+            problems.write(context, Problem.of(CommonProblem.MALFORMED_REQUEST).detail("The path is not canonical"));
+            return false;
+        }
+        return true;
     }
 
-    /** Forwards what the table lists; other paths go on to the page unless they belong to the API. */
-    public void forward(RoutingContext context) {
+    /** Forwards what the table lists; other paths go on to the page (true) unless they belong to the API. */
+    public boolean forward(RoutingContext context) {
         String path = context.request().path();
         Optional<Upstream> upstream = RouteTable.find(path);
         if (upstream.isPresent()) {
             forward(context, path, upstream.get());
-        } else if (Reserved.isReserved(path)) {
-            problems.write(context, Problem.of(CommonProblem.NOT_FOUND));
-        } else {
-            context.next();
+            return false;
         }
+        if (Reserved.isReserved(path)) {
+            problems.write(context, Problem.of(CommonProblem.NOT_FOUND));
+            return false;
+        }
+        return true;
     }
 
     private void forward(RoutingContext context, String path, Upstream upstream) {

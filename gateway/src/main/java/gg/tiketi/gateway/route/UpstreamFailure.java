@@ -4,6 +4,8 @@ import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClosedException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -29,6 +31,17 @@ final class UpstreamFailure {
             case TimeoutException silent ->
                 Problem.of(CommonProblem.GATEWAY_TIMEOUT).retryAfter(retryAfter);
             default -> Problem.of(CommonProblem.BAD_GATEWAY).retryAfter(retryAfter);
+        };
+    }
+
+    /** Whether the connection ended under the request, which says nothing about what the service did. */
+    static boolean isCutConnection(Throwable failure) {
+        return switch (failure) {
+            case ConnectException refused -> false;
+            case TimeoutException silent -> false;
+            case HttpClosedException closed -> true;
+            case IOException broken -> true;
+            default -> false;
         };
     }
 

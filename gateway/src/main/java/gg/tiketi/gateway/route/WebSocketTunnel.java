@@ -16,7 +16,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
  * own connections, as many as are permitted, because each keeps one for its whole life: sharing them with plain requests
  * would let watchers starve buyers. When either side closes, the other is closed with it.
  */
-@ApplicationScoped
+@Singleton
 public class WebSocketTunnel {
 
     private static final Logger LOG = Logger.getLogger(WebSocketTunnel.class);

@@ -9,7 +9,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Which other sites' scripts may talk to us: those on the list, by CORS for requests and by refusal for WebSockets,
  * which browsers do not restrict by themselves. Callers without an Origin are no browsers and pass.
  */
-@ApplicationScoped
+@Singleton
 public class Origins {
 
     private static final int NO_CONTENT = 204;
@@ -37,8 +37,8 @@ public class Origins {
         this.problems = problems;
     }
 
-    /** Answers preflights, marks answers to listed sites, refuses WebSockets of all others. */
-    public void check(RoutingContext context) {
+    /** Answers preflights, marks answers to listed sites, refuses WebSockets of all others; true when the request goes on. */
+    public boolean check(RoutingContext context) {
         HttpServerRequest request = context.request();
         String origin = request.getHeader("Origin");
         boolean isListed = origin != null && allowed.contains(origin);
@@ -47,11 +47,13 @@ public class Origins {
         }
         if (isPreflight(request)) {
             context.response().setStatusCode(NO_CONTENT).end();
-        } else if (WebSocketTunnel.isRequested(request) && !isListed && isForeign(origin, request.getHeader("Host"))) {
-            problems.write(context, Problem.of(CommonProblem.FORBIDDEN).detail("This origin may not open WebSockets"));
-        } else {
-            context.next();
+            return false;
         }
+        if (WebSocketTunnel.isRequested(request) && !isListed && isForeign(origin, request.getHeader("Host"))) {
+            problems.write(context, Problem.of(CommonProblem.FORBIDDEN).detail("This origin may not open WebSockets"));
+            return false;
+        }
+        return true;
     }
 
     /** Whether a browser says that another site asks; http and https of one host count as one site. */

@@ -4,14 +4,14 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the page: its addresses all lead to index.html, which finds the view by itself; a missing file stays missing.
  * Files with a hash in their name never change, index.html is asked for each time.
  */
-@ApplicationScoped
+@Singleton
 public class PageStep {
 
     private static final String INDEX = "/index.html";
@@ -20,13 +20,13 @@ public class PageStep {
     private static final String ASK_FIRST = "no-cache";
     private static final String SOME_MINUTES = "public, max-age=300";
 
-    /** Leads the page's addresses to index.html and sets how long things may be kept. */
-    public void lead(RoutingContext context) {
+    /** Leads the page's addresses to index.html and sets how long things may be kept; false when done. */
+    public boolean lead(RoutingContext context) {
         HttpServerRequest request = context.request();
         String path = String.valueOf(request.path());
         if (isView(request, path)) {
             context.reroute(INDEX);
-            return;
+            return false;
         }
         context.addHeadersEndHandler(writing -> {
             int status = context.response().getStatusCode();
@@ -34,7 +34,7 @@ public class PageStep {
                 context.response().putHeader(HttpHeaders.CACHE_CONTROL, caching(path));
             }
         });
-        context.next();
+        return true;
     }
 
     private static boolean isView(HttpServerRequest request, String path) {

@@ -165,6 +165,17 @@ class HttpProxyTest {
     }
 
     @Test
+    void onlyAReadIsSentAgainWhenItsConnectionWasCut() {
+        // when
+        Response read = given().get("/api/auth/flaky?caller=read");
+        Response write = given().body("{}").contentType("application/json").post("/api/auth/flaky?caller=write");
+
+        // then
+        read.then().statusCode(200);
+        problem(write, 502, "bad-gateway");
+    }
+
+    @Test
     void halfAnAnswerIsNeverPassedOffAsAWholeOne() {
         // when, then
         assertThatThrownBy(() -> given().get("/api/auth/half").asString()).isNotNull();

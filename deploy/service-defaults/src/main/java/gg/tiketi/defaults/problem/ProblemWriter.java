@@ -6,8 +6,8 @@ import gg.tiketi.defaults.request.RequestId;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 
 /** Writes problems as JSON in the caller's language, for REST resources and for refusals below them alike. */
-@ApplicationScoped
+@Singleton
 public class ProblemWriter {
 
     private static final int[] STATUSES_BELOW_REST = {400, 401, 403, 404, 405, 406, 413, 415, 431, 500, 503};

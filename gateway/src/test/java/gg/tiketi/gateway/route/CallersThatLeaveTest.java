@@ -1,0 +1,95 @@
+package gg.tiketi.gateway.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A caller's end must end its own exchange only, although connections to services are used again by others. */
+@QuarkusTest
+class CallersThatLeaveTest {
+
+    private static final int TIMEOUT_MS = 60_000;
+
+    /**
+     * Answers of growing size to callers that do not read: some of them are read whole from the service, but still held
+     * back from the caller, which is when their connection is already someone else's.
+     */
+    private static final int HELD_BACK = 64;
+
+    private static final int STEP_BYTES = 48 * 1024;
+
+    /** More than there can be idle connections, so that each of those above is in use again. */
+    private static final int OTHERS = 80;
+
+    private final List<Socket> sockets = new ArrayList<>();
+
+    @AfterEach
+    void closeAll() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    @Test
+    void aCallerThatLeavesCutsNobodyElsesAnswer() throws IOException {
+        // given
+        List<Socket> leaving = new ArrayList<>();
+        for (int size = 1; size <= HELD_BACK; size++) {
+            Socket socket = ask("/api/auth/sized?bytes=" + size * STEP_BYTES);
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+            leaving.add(socket);
+        }
+        List<Socket> others = new ArrayList<>();
+        for (int other = 0; other < OTHERS; other++) {
+            others.add(ask("/api/auth/late"));
+        }
+        for (Socket other : others) {
+            assertThat(readUntil(other, "begun")).startsWith("HTTP/1.1 200");
+        }
+
+        // when
+        for (Socket socket : leaving) {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+
+        // then
+        for (Socket other : others) {
+            assertThat(readUntil(other, "0\r\n\r\n")).contains("done").endsWith("0\r\n\r\n");
+        }
+    }
+
+    private Socket ask(String path) throws IOException {
+        Socket socket = new Socket();
+        sockets.add(socket);
+        socket.setReceiveBufferSize(4096);
+        socket.setSoTimeout(TIMEOUT_MS);
+        socket.connect(new InetSocketAddress("127.0.0.1", RestAssured.port), TIMEOUT_MS);
+        String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
+
+    /** What arrives until the text has come, or nothing more comes. */
+    private static String readUntil(Socket socket, String text) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder read = new StringBuilder();
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            read.append((char) next);
+            if (read.indexOf(text, read.length() - text.length()) >= 0) {
+                break;
+            }
+        }
+        return read.toString();
+    }
+}
