@@ -29,7 +29,8 @@ class ArchitectureTest {
         Architectures.LayeredArchitecture layers =
                 Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers();
         for (String feature : new String[] {
-            "platform", "seatmap", "claim", "reservation", "payment", "cancellation", "live", "sales", "seatblock"
+            "platform", "seatmap", "claim", "reservation", "payment", "cancellation", "live", "sales", "seatblock",
+            "integrity"
         }) {
             layers = layers.layer(feature).definedBy(ROOT + feature + "..");
         }
@@ -39,6 +40,10 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("sales")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("integrity")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("integrity")
+                .mayOnlyAccessLayers("platform", "seatmap")
                 .whereLayer("cancellation")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("payment")

@@ -28,6 +28,7 @@ public final class RouteTable {
             route("/api/admin/check-ins/**", SEAT),
             route("/api/admin/reservations/**", SEAT),
             route("/api/admin/payments/**", SEAT),
+            route("/api/admin/integrity/**", SEAT),
             route("/api/admin/events/*/seats/**", SEAT),
             route("/api/admin/events/*/waiting-room/**", SEAT),
             route("/api/admin/events/*/sales/**", SEAT),

@@ -29,7 +29,8 @@ class RouteTableTest {
         "/ws/events/42, SEAT",
         "/api/admin/events/42, EVENT",
         "/api/admin/events/42/seats, SEAT",
-        "/api/admin/check-ins, SEAT"
+        "/api/admin/check-ins, SEAT",
+        "/api/admin/integrity, SEAT"
     })
     void everyPublicPathHasItsService(String path, Upstream upstream) {
         // when

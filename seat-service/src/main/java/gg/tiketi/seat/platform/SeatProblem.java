@@ -13,6 +13,7 @@ public enum SeatProblem implements ProblemType {
     PAYMENT_IN_PROGRESS(409, "결제가 진행 중입니다", "A payment is under way"),
     RESERVATION_NOT_PAYABLE(409, "결제할 수 없는 예매입니다", "This reservation cannot be paid"),
     RESERVATION_ENDED(409, "이미 종료된 예매입니다", "This reservation has already ended"),
+    INTEGRITY_CHECK_RUNNING(409, "정합성 검사가 이미 진행 중입니다", "An integrity check is already running"),
     PAYMENT_DECLINED(402, "결제가 거절되었습니다", "The payment was declined"),
     RESERVATION_EXPIRED(410, "결제 시간이 지났습니다", "The time to pay has passed"),
     IDEMPOTENCY_KEY_REUSED(422, "다른 요청에 사용한 Idempotency-Key입니다", "This Idempotency-Key was used for another request"),
