@@ -8,14 +8,6 @@ import java.time.Duration;
 @ConfigMapping(prefix = "tiketi.claim")
 public interface ClaimConfig {
 
-    /** Longest wait for one Redis command; longer is taken as "Redis is away". */
-    @WithDefault("PT0.5S")
-    Duration redisTimeout();
-
-    /** How long Redis is left alone after it failed; PostgreSQL alone decides meanwhile. */
-    @WithDefault("PT1S")
-    Duration redisPause();
-
     /** Life of a claim that PostgreSQL has not confirmed: its statement timeout (5 s) and a second more. One that lapses
      * during a repeated statement costs nothing but a refusal in Redis that PostgreSQL would have given. */
     @WithDefault("PT6S")

@@ -1,6 +1,7 @@
 package gg.tiketi.seat.claim;
 
 import gg.tiketi.seat.platform.RedisScript;
+import gg.tiketi.seat.platform.StateRedis;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.Position;
 import gg.tiketi.seat.seatmap.SeatChange;
@@ -8,13 +9,13 @@ import gg.tiketi.seat.seatmap.SeatState;
 import gg.tiketi.seat.seatmap.SeatStates;
 import gg.tiketi.seat.seatmap.StoredSeat;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.redis.client.RedisAPI;
-import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /**
  * The copy of seat states in Redis.
@@ -36,11 +37,10 @@ public class ClaimStore {
     /** Channel of the seat log: {@code eventId|epoch|version|position:state,...}. */
     public static final String LOG_CHANNEL = "seat:log";
 
-    private static final Logger LOG = Logger.getLogger(ClaimStore.class);
     private static final String NOT_LOADED = "NOT_LOADED";
     private static final String ABSENT = "ABSENT";
 
-    private final RedisAPI redis;
+    private final StateRedis redis;
     private final ClaimConfig config;
     private final RedisScript claim = new RedisScript("lua/claim/claim.lua");
     private final RedisScript release = new RedisScript("lua/claim/release.lua");
@@ -49,10 +49,8 @@ public class ClaimStore {
     private final RedisScript beginLoad = new RedisScript("lua/claim/begin_load.lua");
     private final RedisScript load = new RedisScript("lua/claim/load.lua");
     private final RedisScript read = new RedisScript("lua/claim/read.lua");
-    private volatile boolean failing;
-    private volatile long pausedUntilNanos;
 
-    ClaimStore(RedisAPI redis, ClaimConfig config) {
+    ClaimStore(StateRedis redis, ClaimConfig config) {
         this.redis = redis;
         this.config = config;
     }
@@ -75,15 +73,6 @@ public class ClaimStore {
         }
     }
 
-    /** Redis gave no answer lately; asked again after a pause. */
-    static final class Paused extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Paused() {
-            super("redis is away", null, false, false);
-        }
-    }
-
     /** Marks one of the candidate sets for the owner; fails with {@link NotLoaded} when there is no copy. */
     Uni<ClaimOutcome> claim(EventId event, ClaimOwner owner, Candidates candidates) {
         List<String> arguments = new ArrayList<>(List.of(
@@ -96,20 +85,23 @@ public class ClaimStore {
             arguments.add(Integer.toString(seats.size()));
             seats.forEach(seat -> arguments.add(seat.toString()));
         }
-        return guarded(claim.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments))
+        return claim.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments)
                 .map(ClaimStore::toOutcome);
     }
 
     /** Whether the owner has a stored reservation, as far as Redis remembers. */
     Uni<Boolean> knows(EventId event, ClaimOwner owner) {
-        return guarded(redis.hexists(key(event, "owners"), owner.value())).map(Response::toBoolean);
+        return redis.send(
+                        key(event, "owners"),
+                        Request.cmd(Command.HEXISTS).arg(key(event, "owners")).arg(owner.value()))
+                .map(Response::toBoolean);
     }
 
     /** Takes the owner's provisional marks away; those of others stay. */
     Uni<Void> release(EventId event, ClaimOwner owner, List<Integer> seats) {
         List<String> arguments = new ArrayList<>(List.of(LOG_CHANNEL, event.toString(), owner.value()));
         seats.forEach(seat -> arguments.add(seat.toString()));
-        return guarded(release.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments))
+        return release.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments)
                 .replaceWithVoid();
     }
 
@@ -120,7 +112,7 @@ public class ClaimStore {
     Uni<Position> apply(EventId event, List<StoredSeat> seats) {
         List<String> arguments = new ArrayList<>(List.of(LOG_CHANNEL, event.toString()));
         seats.forEach(seat -> addSeat(arguments, seat));
-        return guarded(apply.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments))
+        return apply.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments)
                 .map(ClaimStore::loaded)
                 .map(ClaimStore::position);
     }
@@ -128,14 +120,14 @@ public class ClaimStore {
     /** Frees provisional claims that nobody confirmed in time. */
     Uni<Void> lapse(EventId event) {
         List<String> arguments = List.of(LOG_CHANNEL, event.toString(), Integer.toString(config.batchSize()));
-        return guarded(lapse.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments))
+        return lapse.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments)
                 .replaceWithVoid();
     }
 
     /** Closes the copy and empties it for a rebuild; false when a later rebuild has begun. */
     Uni<Boolean> beginLoad(EventId event, long epoch) {
         List<String> arguments = List.of(Long.toString(epoch), millis(config.loadingTtl()));
-        return guarded(beginLoad.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments))
+        return beginLoad.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments)
                 .map(Response::toBoolean);
     }
 
@@ -144,13 +136,13 @@ public class ClaimStore {
         List<String> arguments =
                 new ArrayList<>(List.of(LOG_CHANNEL, event.toString(), Long.toString(epoch), last ? "1" : "0"));
         seats.forEach(seat -> addSeat(arguments, seat));
-        return guarded(load.run(redis, keys(event, "meta", "seats", "owners"), arguments))
+        return load.run(redis, keys(event, "meta", "seats", "owners"), arguments)
                 .map(Response::toBoolean);
     }
 
     /** All states of an event with {@code size} places; fails with {@link NotLoaded} when there is no copy. */
     Uni<SeatStates> read(EventId event, int size) {
-        return guarded(read.run(redis, keys(event, "meta", "seats"), List.of()))
+        return read.run(redis, keys(event, "meta", "seats"), List.of())
                 .map(ClaimStore::loaded)
                 .map(answer -> {
                     Position position = position(answer);
@@ -160,37 +152,14 @@ public class ClaimStore {
                 });
     }
 
-    /** Whether Redis may be asked at the moment. */
-    boolean isAvailable() {
-        return !failing || System.nanoTime() - pausedUntilNanos >= 0;
+    /** Whether the server that has the event's copy is asked at the moment. */
+    boolean isAvailable(EventId event) {
+        return redis.isAvailable(key(event, "meta"));
     }
 
-    /** Bounds the wait and leaves Redis alone for a moment after it failed, so that an outage costs nobody a wait. */
-    private <T> Uni<T> guarded(Uni<T> command) {
-        return Uni.createFrom().deferred(() -> {
-            if (!isAvailable()) {
-                return Uni.createFrom().failure(new Paused());
-            }
-            if (failing) {
-                // This one tries whether Redis is back; the others do not wait for it.
-                pausedUntilNanos = System.nanoTime() + config.redisTimeout().toNanos();
-            }
-            return command.ifNoItem()
-                    .after(config.redisTimeout())
-                    .fail()
-                    .onFailure()
-                    .invoke(this::pause)
-                    .onItem()
-                    .invoke(() -> failing = false);
-        });
-    }
-
-    private void pause(Throwable failure) {
-        if (!failing) {
-            LOG.warnf("redis does not answer, PostgreSQL alone decides reason=%s", failure.toString());
-        }
-        pausedUntilNanos = System.nanoTime() + config.redisPause().toNanos();
-        failing = true;
+    /** The server that has the event's copy; empty when a cluster has nobody for it. */
+    public Optional<String> server(EventId event) {
+        return redis.serverAddress(key(event, "meta"));
     }
 
     private static ClaimOutcome toOutcome(Response answer) {
