@@ -14,8 +14,12 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The copy of seat states in Redis.
@@ -26,6 +30,7 @@ import java.util.Optional;
  * seat:{eventId}:seats         hash        claim, release, apply as above; one field per touched seat
  * seat:{eventId}:owners        hash        apply, load           as above; one field per reservation ever made
  * seat:{eventId}:provisional   sorted set  claim, lapse          empties itself within seconds
+ * seat:{eventId}:compared      text        ClaimRepair           a second: whose turn it is to compare
  * </pre>
  *
  * All keys of an event share the hash tag {@code {eventId}}. Nothing here is truth: a lost copy is rebuilt from
@@ -37,25 +42,32 @@ public class ClaimStore {
     /** Channel of the seat log: {@code eventId|epoch|version|position:state,...}. */
     public static final String LOG_CHANNEL = "seat:log";
 
+    private static final String CURRENT = "lua/claim/current.lua";
     private static final String NOT_LOADED = "NOT_LOADED";
     private static final String ABSENT = "ABSENT";
 
     private final StateRedis redis;
     private final ClaimConfig config;
-    private final RedisScript claim = new RedisScript("lua/claim/claim.lua");
+
+    /** The latest position of each event's copy that this node has seen; some hundred bytes per event sold here. */
+    private final Map<EventId, Position> seen = new ConcurrentHashMap<>();
+
+    private final RedisScript claim = new RedisScript(CURRENT, "lua/claim/claim.lua");
     private final RedisScript release = new RedisScript("lua/claim/release.lua");
-    private final RedisScript apply = new RedisScript("lua/claim/apply.lua");
+    private final RedisScript apply = new RedisScript(CURRENT, "lua/claim/apply.lua");
     private final RedisScript lapse = new RedisScript("lua/claim/lapse.lua");
     private final RedisScript beginLoad = new RedisScript("lua/claim/begin_load.lua");
     private final RedisScript load = new RedisScript("lua/claim/load.lua");
-    private final RedisScript read = new RedisScript("lua/claim/read.lua");
+    private final RedisScript sums = new RedisScript(CURRENT, "lua/claim/sums.lua");
+    private final RedisScript repair = new RedisScript(CURRENT, "lua/claim/repair.lua");
+    private final RedisScript read = new RedisScript(CURRENT, "lua/claim/read.lua");
 
     ClaimStore(StateRedis redis, ClaimConfig config) {
         this.redis = redis;
         this.config = config;
     }
 
-    /** The copy of this event is missing or being rebuilt. */
+    /** The copy of this event is being rebuilt. */
     static final class NotLoaded extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -64,7 +76,7 @@ public class ClaimStore {
         }
     }
 
-    /** There is no copy of this event, nor one being made. */
+    /** There is no copy of this event that may be relied on, nor is one being made. */
     static final class Absent extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -73,7 +85,12 @@ public class ClaimStore {
         }
     }
 
-    /** Marks one of the candidate sets for the owner; fails with {@link NotLoaded} when there is no copy. */
+    /** Remembers a position that the shared copy has had: from now on an older copy is not relied on. */
+    public void seen(EventId event, Position position) {
+        seen.merge(event, position, (known, other) -> known.compareTo(other) >= 0 ? known : other);
+    }
+
+    /** Marks one of the candidate sets for the owner; fails with {@link Absent} or {@link NotLoaded}. */
     Uni<ClaimOutcome> claim(EventId event, ClaimOwner owner, Candidates candidates) {
         List<String> arguments = new ArrayList<>(List.of(
                 LOG_CHANNEL,
@@ -85,7 +102,7 @@ public class ClaimStore {
             arguments.add(Integer.toString(seats.size()));
             seats.forEach(seat -> arguments.add(seat.toString()));
         }
-        return claim.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments)
+        return current(claim, event, arguments, "meta", "seats", "owners", "provisional")
                 .map(ClaimStore::toOutcome);
     }
 
@@ -112,8 +129,7 @@ public class ClaimStore {
     Uni<Position> apply(EventId event, List<StoredSeat> seats) {
         List<String> arguments = new ArrayList<>(List.of(LOG_CHANNEL, event.toString()));
         seats.forEach(seat -> addSeat(arguments, seat));
-        return apply.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments)
-                .map(ClaimStore::loaded)
+        return current(apply, event, arguments, "meta", "seats", "owners", "provisional")
                 .map(ClaimStore::position);
     }
 
@@ -133,23 +149,81 @@ public class ClaimStore {
 
     /** Adds seats to a copy being rebuilt, and opens it with the last of them; false when a later rebuild took over. */
     Uni<Boolean> load(EventId event, long epoch, List<StoredSeat> seats, boolean last) {
-        List<String> arguments =
-                new ArrayList<>(List.of(LOG_CHANNEL, event.toString(), Long.toString(epoch), last ? "1" : "0"));
+        List<String> arguments = new ArrayList<>(List.of(
+                LOG_CHANNEL,
+                event.toString(),
+                Long.toString(epoch),
+                last ? "1" : "0",
+                redis.runId(key(event, "meta"))));
         seats.forEach(seat -> addSeat(arguments, seat));
         return load.run(redis, keys(event, "meta", "seats", "owners"), arguments)
                 .map(Response::toBoolean);
     }
 
-    /** All states of an event with {@code size} places; fails with {@link NotLoaded} when there is no copy. */
+    /** All states of an event with {@code size} places; fails with {@link Absent} or
+     * {@link NotLoaded}. */
     Uni<SeatStates> read(EventId event, int size) {
-        return read.run(redis, keys(event, "meta", "seats"), List.of())
-                .map(ClaimStore::loaded)
-                .map(answer -> {
-                    Position position = position(answer);
-                    List<SeatChange> changes =
-                            SeatLogMessage.changes(answer.get(3).toString());
-                    return SeatStates.available(position, size).with(position, changes);
-                });
+        return current(read, event, new ArrayList<>(), "meta", "seats").map(answer -> {
+            Position position = position(answer);
+            List<SeatChange> changes = SeatLogMessage.changes(answer.get(3).toString());
+            return SeatStates.available(position, size).with(position, changes);
+        });
+    }
+
+    /** Whether this node is the one that compares the event's copy now; the others leave it alone for a while. */
+    Uni<Boolean> takeTurn(EventId event) {
+        String key = key(event, "compared");
+        Request take = Request.cmd(Command.SET)
+                .arg(key)
+                .arg("1")
+                .arg("NX")
+                .arg("PX")
+                .arg(config.compareInterval().toMillis() * 9 / 10);
+        return redis.send(key, take).map(Objects::nonNull);
+    }
+
+    /** What blocks of so many seats add up to, from a position on. */
+    Uni<List<BlockSums>> sums(EventId event, int from, int blockSize, int blocks) {
+        List<String> arguments = new ArrayList<>(
+                List.of(Integer.toString(from), Integer.toString(blockSize), Integer.toString(blocks)));
+        return current(sums, event, arguments, "meta", "seats").map(answer -> {
+            List<BlockSums> all = new ArrayList<>(blocks);
+            for (int i = 3; i < answer.size(); i += 3) {
+                all.add(new BlockSums(number(answer, i), number(answer, i + 1), number(answer, i + 2)));
+            }
+            return all;
+        });
+    }
+
+    /** The entries of these seats, where there are any. */
+    Uni<Map<Integer, String>> entries(EventId event, List<Integer> seats) {
+        String key = key(event, "seats");
+        Request read = Request.cmd(Command.HMGET).arg(key);
+        seats.forEach(read::arg);
+        return redis.send(key, read).map(answer -> {
+            Map<Integer, String> entries = new HashMap<>();
+            for (int i = 0; i < seats.size(); i++) {
+                if (answer.get(i) != null) {
+                    entries.put(seats.get(i), answer.get(i).toString());
+                }
+            }
+            return entries;
+        });
+    }
+
+    /** Puts seats in place of entries that were found wrong, unless those have changed; tells how many it did. */
+    Uni<Integer> repair(EventId event, List<ClaimRepair.Repair> seats) {
+        List<String> arguments = new ArrayList<>(List.of(LOG_CHANNEL, event.toString()));
+        seats.forEach(one -> {
+            arguments.add(one.found());
+            addSeat(arguments, one.seat());
+        });
+        return current(repair, event, arguments, "meta", "seats", "owners", "provisional")
+                .map(answer -> (int) number(answer, 3));
+    }
+
+    private static long number(Response answer, int index) {
+        return Long.parseLong(answer.get(index).toString());
     }
 
     /** Whether the server that has the event's copy is asked at the moment. */
@@ -162,8 +236,23 @@ public class ClaimStore {
         return redis.serverAddress(key(event, "meta"));
     }
 
+    /** Runs a command that relies on the copy; its answer's position counts as seen. */
+    private Uni<Response> current(RedisScript script, EventId event, List<String> arguments, String... names) {
+        Position known = seen.getOrDefault(event, Position.NONE);
+        arguments.add(redis.runId(key(event, "meta")));
+        arguments.add(Long.toString(known.epoch()));
+        arguments.add(Long.toString(known.version()));
+        return script.run(redis, keys(event, names), arguments)
+                .map(ClaimStore::loaded)
+                .invoke(answer -> {
+                    if (answer.size() > 2) {
+                        seen(event, position(answer));
+                    }
+                });
+    }
+
     private static ClaimOutcome toOutcome(Response answer) {
-        return switch (loaded(answer).get(0).toString()) {
+        return switch (answer.get(0).toString()) {
             case "CLAIMED" -> new ClaimOutcome.Claimed(position(answer), seatsFrom(answer, 3));
             case "KNOWN" -> new ClaimOutcome.Known();
             case "TAKEN" -> new ClaimOutcome.Taken(position(answer), seatsFrom(answer, 3));

@@ -7,6 +7,7 @@ import gg.tiketi.seat.platform.StateRedis;
 import gg.tiketi.seat.platform.StateRedisConfig;
 import gg.tiketi.seat.seatmap.EventFeed;
 import gg.tiketi.seat.seatmap.EventId;
+import gg.tiketi.seat.seatmap.EventReplica;
 import gg.tiketi.seat.seatmap.EventReplicas;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -111,9 +112,14 @@ public class SeatLog {
         } else if (text.startsWith(HEARTBEAT)) {
             heardFrom(text.substring(HEARTBEAT.length()));
         } else {
-            SeatLogMessage.parse(text).ifPresent(message -> replicas.known(message.event())
-                    .ifPresent(replica -> replica.apply(message.position(), message.changes())));
+            SeatLogMessage.parse(text)
+                    .ifPresent(message -> replicas.known(message.event()).ifPresent(replica -> take(replica, message)));
         }
+    }
+
+    private void take(EventReplica replica, SeatLogMessage message) {
+        claims.seen(message.event(), message.position());
+        replica.apply(message.position(), message.changes());
     }
 
     private void heardFrom(String server) {

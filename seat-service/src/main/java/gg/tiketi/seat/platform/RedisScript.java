@@ -12,6 +12,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One Lua command from {@code lua/}, run by its hash; when a server does not know the hash yet (first use, restart,
@@ -22,9 +24,13 @@ public final class RedisScript {
     private final String text;
     private final String hash;
 
-    /** Loads the script from the class path, for example {@code lua/claim/claim.lua}. */
-    public RedisScript(String resource) {
-        this.text = read(resource);
+    /**
+     * Loads the script from the class path, for example {@code lua/claim/claim.lua}.
+     *
+     * @param resources its parts in order: shared beginnings, then the command itself
+     */
+    public RedisScript(String... resources) {
+        this.text = Stream.of(resources).map(RedisScript::read).collect(Collectors.joining());
         this.hash = sha1(text);
     }
 
