@@ -4,11 +4,7 @@
 -- KEYS[1] seat:{eventId}:meta  KEYS[2] seat:{eventId}:seats  KEYS[3] seat:{eventId}:owners
 -- KEYS[4] seat:{eventId}:provisional
 -- ARGV[1] log channel  ARGV[2] event id  ARGV[3..] five per seat: position, state, owner, free at ms or '', revision
--- Returns {'ABSENT'} there is no copy | {'NOT_LOADED'} it is being rebuilt | {'APPLIED', epoch, version}.
--- Complexity: O(seats).
-local meta = redis.call('HMGET', KEYS[1], 'epoch', 'version', 'loading')
-if meta[3] then return {'NOT_LOADED'} end
-if not meta[1] then return {'ABSENT'} end
+-- Returns {'APPLIED', epoch, version}. Complexity: O(seats). Stands behind current.lua.
 local changes = {}
 for i = 3, #ARGV, 5 do
   local position, state, owner, free_at, revision = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]

@@ -7,11 +7,9 @@
 -- KEYS[4] seat:{eventId}:provisional  sorted set: position by provisional deadline ms
 -- ARGV[1] log channel  ARGV[2] event id  ARGV[3] owner  ARGV[4] provisional time to live ms
 -- ARGV[5] 0: a whole set | n: any n of the only set  ARGV[6..] per set: number of positions, positions
--- Returns {'NOT_LOADED'} | {'KNOWN'} the owner has something here or is about to, ask PostgreSQL
+-- Stands behind current.lua. Returns {'KNOWN'} the owner has something here or is about to, ask PostgreSQL
 --       | {'CLAIMED', epoch, version, position...} | {'TAKEN', epoch, version, position...} those of all sets
 -- Complexity: O(seats asked).
-local meta = redis.call('HMGET', KEYS[1], 'epoch', 'version', 'loading')
-if not meta[1] or meta[3] then return {'NOT_LOADED'} end
 local owner = ARGV[3]
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)

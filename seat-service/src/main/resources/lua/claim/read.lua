@@ -1,9 +1,8 @@
 -- Read: every seat that is not available, with the position the answer belongs to.
 --
 -- KEYS[1] seat:{eventId}:meta  KEYS[2] seat:{eventId}:seats
--- Returns {'NOT_LOADED'} | {'STATES', epoch, version, 'position:state,...'}. Complexity: O(seats touched so far).
-local meta = redis.call('HMGET', KEYS[1], 'epoch', 'version', 'loading')
-if not meta[1] or meta[3] then return {'NOT_LOADED'} end
+-- Returns {'STATES', epoch, version, 'position:state,...'}. Complexity: O(seats touched so far). Stands behind
+-- current.lua.
 local entries = redis.call('HGETALL', KEYS[2])
 local states = {}
 for i = 1, #entries, 2 do

@@ -87,5 +87,5 @@ class ArchitectureTest {
             .resideOutsideOfPackage(ROOT + "platform..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.vertx.mutiny.redis..", "io.quarkus.redis..");
+            .resideInAnyPackage("io.vertx.redis..", "io.vertx.mutiny.redis..", "io.quarkus.redis..");
 }

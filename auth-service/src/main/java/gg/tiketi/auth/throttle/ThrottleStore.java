@@ -1,5 +1,6 @@
 package gg.tiketi.auth.throttle;
 
+import io.quarkus.redis.client.RedisClientName;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
@@ -29,7 +30,7 @@ public class ThrottleStore {
     private final Redis redis;
     private final String countFailure;
 
-    ThrottleStore(Redis redis) {
+    ThrottleStore(@RedisClientName("state") Redis redis) {
         this.redis = redis;
         this.countFailure = read();
     }

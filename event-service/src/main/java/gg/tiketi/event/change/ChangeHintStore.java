@@ -1,5 +1,6 @@
 package gg.tiketi.event.change;
 
+import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.pubsub.ReactivePubSubCommands;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +22,7 @@ public class ChangeHintStore {
     private final ReactivePubSubCommands<String> channel;
     private final ChangeConfig config;
 
-    ChangeHintStore(ReactiveRedisDataSource redis, ChangeConfig config) {
+    ChangeHintStore(@RedisClientName("state") ReactiveRedisDataSource redis, ChangeConfig config) {
         this.channel = redis.pubsub(String.class);
         this.config = config;
     }

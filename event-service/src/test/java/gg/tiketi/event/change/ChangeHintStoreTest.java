@@ -7,6 +7,7 @@ import gg.tiketi.defaults.testing.Backends;
 import gg.tiketi.defaults.testing.TestTokens;
 import gg.tiketi.event.ServiceCalls;
 import gg.tiketi.event.catalog.Shows;
+import io.quarkus.redis.client.RedisClientName;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class ChangeHintStoreTest {
 
     @Inject
+    @RedisClientName("state")
     RedisDataSource redis;
 
     @Inject

@@ -8,14 +8,6 @@ import java.time.Duration;
 @ConfigMapping(prefix = "tiketi.claim")
 public interface ClaimConfig {
 
-    /** Longest wait for one Redis command; longer is taken as "Redis is away". */
-    @WithDefault("PT0.5S")
-    Duration redisTimeout();
-
-    /** How long Redis is left alone after it failed; PostgreSQL alone decides meanwhile. */
-    @WithDefault("PT1S")
-    Duration redisPause();
-
     /** Life of a claim that PostgreSQL has not confirmed: its statement timeout (5 s) and a second more. One that lapses
      * during a repeated statement costs nothing but a refusal in Redis that PostgreSQL would have given. */
     @WithDefault("PT6S")
@@ -36,4 +28,28 @@ public interface ClaimConfig {
     /** Life of a rebuild's mark; a rebuilder that needs longer is taken for dead. */
     @WithDefault("PT20S")
     Duration loadingTtl();
+
+    /** How long a reader waits for another node's rebuild; half a million seats are loaded meanwhile. */
+    @WithDefault("PT3S")
+    Duration rebuildPatience();
+
+    /** How often the copies of events that change are compared with PostgreSQL; a difference lives a few times longer. */
+    @WithDefault("PT1S")
+    Duration compareInterval();
+
+    /** The copy of an event that rests is compared at most this often. */
+    @WithDefault("PT4S")
+    Duration compareResting();
+
+    /** Resting events compared in one go, so that a thousand of them cost no more than ten. */
+    @WithDefault("10")
+    int compareRestingEvents();
+
+    /** Blocks of 512 seats read seat by seat in one comparison of an event, when their sums differ. */
+    @WithDefault("16")
+    int compareBlocks();
+
+    /** A committed change that the copy still misses after this long is not on its way: more than the outbox takeover. */
+    @WithDefault("PT2S")
+    Duration missedAfter();
 }

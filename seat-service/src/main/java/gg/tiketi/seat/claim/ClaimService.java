@@ -3,17 +3,12 @@ package gg.tiketi.seat.claim;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.EventReplica;
 import gg.tiketi.seat.seatmap.EventReplicas;
-import gg.tiketi.seat.seatmap.SeatMapRepository;
-import gg.tiketi.seat.seatmap.StoredSeat;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Claims seats in Redis, as fast refusal before PostgreSQL decides; every failure here means "ask PostgreSQL". */
@@ -22,15 +17,15 @@ public class ClaimService {
 
     private static final Logger LOG = Logger.getLogger(ClaimService.class);
 
-    /** Where nobody looks, an abandoned claim may stay shown: the claim script lets it lapse by itself. */
-    private static final Duration LATELY = Duration.ofMinutes(1);
+    /** Events asked about at once. */
+    private static final int LAPSED_AT_ONCE = 32;
 
     private final ClaimStore store;
     private final StateRebuild rebuild;
     private final EventReplicas replicas;
-    private final SeatMapRepository seats;
+    private final ClaimRepairRepository seats;
 
-    ClaimService(ClaimStore store, StateRebuild rebuild, EventReplicas replicas, SeatMapRepository seats) {
+    ClaimService(ClaimStore store, StateRebuild rebuild, EventReplicas replicas, ClaimRepairRepository seats) {
         this.store = store;
         this.rebuild = rebuild;
         this.replicas = replicas;
@@ -40,7 +35,7 @@ public class ClaimService {
     /** Marks one of the candidate sets for the owner, rebuilding the copy first if it is lost. */
     public Uni<ClaimOutcome> claim(EventId event, ClaimOwner owner, Candidates wanted) {
         return store.claim(event, owner, wanted)
-                .onFailure(ClaimStore.NotLoaded.class)
+                .onFailure(failure -> rebuild.helps(event, failure))
                 .recoverWithUni(() -> rebuild.rebuild(event).chain(() -> store.claim(event, owner, wanted)))
                 .onFailure()
                 .recoverWithItem(failure -> new ClaimOutcome.Unavailable());
@@ -58,11 +53,9 @@ public class ClaimService {
 
     /** Corrects the copy for seats that it showed as free but PostgreSQL knows as taken. */
     public Uni<Void> correct(EventId event, List<Integer> wrong) {
-        Set<Integer> positions = Set.copyOf(wrong);
-        return seats.touchedSeats(event)
-                .map(found -> found.stream()
-                        .filter(seat -> positions.contains(seat.seat()))
-                        .collect(Collectors.<StoredSeat>toList()))
+        return seats.seats(event, wrong)
+                .map(found ->
+                        found.stream().map(ClaimRepairRepository.Reading::seat).toList())
                 .chain(found -> store.apply(event, found))
                 .replaceWithVoid()
                 .invoke(() -> LOG.warnf("seat copy corrected eventId=%s seatCount=%d", event, wrong.size()))
@@ -70,16 +63,19 @@ public class ClaimService {
                 .recoverWithNull();
     }
 
-    /** Frees what nodes left behind that died between claim and reservation. */
+    /**
+     * Frees what nodes left behind that died between claim and reservation. Whoever shows an event has a replica of it,
+     * and a new replica begins with this as well, so no map shows an abandoned claim for long.
+     */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> lapseAbandoned() {
         return Multi.createFrom()
-                .iterable(replicas.used(LATELY))
+                .iterable(replicas.all())
                 .onItem()
-                .transformToUniAndConcatenate((EventReplica replica) -> store.lapse(replica.eventId()))
+                .transformToUni((EventReplica replica) ->
+                        store.lapse(replica.eventId()).onFailure().recoverWithNull())
+                .merge(LAPSED_AT_ONCE)
                 .onItem()
-                .ignoreAsUni()
-                .onFailure()
-                .recoverWithNull();
+                .ignoreAsUni();
     }
 }

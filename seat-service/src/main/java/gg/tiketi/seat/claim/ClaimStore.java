@@ -1,6 +1,7 @@
 package gg.tiketi.seat.claim;
 
 import gg.tiketi.seat.platform.RedisScript;
+import gg.tiketi.seat.platform.StateRedis;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.Position;
 import gg.tiketi.seat.seatmap.SeatChange;
@@ -8,13 +9,17 @@ import gg.tiketi.seat.seatmap.SeatState;
 import gg.tiketi.seat.seatmap.SeatStates;
 import gg.tiketi.seat.seatmap.StoredSeat;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.redis.client.RedisAPI;
-import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.jboss.logging.Logger;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The copy of seat states in Redis.
@@ -25,6 +30,7 @@ import org.jboss.logging.Logger;
  * seat:{eventId}:seats         hash        claim, release, apply as above; one field per touched seat
  * seat:{eventId}:owners        hash        apply, load           as above; one field per reservation ever made
  * seat:{eventId}:provisional   sorted set  claim, lapse          empties itself within seconds
+ * seat:{eventId}:compared      text        ClaimRepair           a second: whose turn it is to compare
  * </pre>
  *
  * All keys of an event share the hash tag {@code {eventId}}. Nothing here is truth: a lost copy is rebuilt from
@@ -36,28 +42,32 @@ public class ClaimStore {
     /** Channel of the seat log: {@code eventId|epoch|version|position:state,...}. */
     public static final String LOG_CHANNEL = "seat:log";
 
-    private static final Logger LOG = Logger.getLogger(ClaimStore.class);
+    private static final String CURRENT = "lua/claim/current.lua";
     private static final String NOT_LOADED = "NOT_LOADED";
     private static final String ABSENT = "ABSENT";
 
-    private final RedisAPI redis;
+    private final StateRedis redis;
     private final ClaimConfig config;
-    private final RedisScript claim = new RedisScript("lua/claim/claim.lua");
+
+    /** The latest position of each event's copy that this node has seen; some hundred bytes per event sold here. */
+    private final Map<EventId, Position> seen = new ConcurrentHashMap<>();
+
+    private final RedisScript claim = new RedisScript(CURRENT, "lua/claim/claim.lua");
     private final RedisScript release = new RedisScript("lua/claim/release.lua");
-    private final RedisScript apply = new RedisScript("lua/claim/apply.lua");
+    private final RedisScript apply = new RedisScript(CURRENT, "lua/claim/apply.lua");
     private final RedisScript lapse = new RedisScript("lua/claim/lapse.lua");
     private final RedisScript beginLoad = new RedisScript("lua/claim/begin_load.lua");
     private final RedisScript load = new RedisScript("lua/claim/load.lua");
-    private final RedisScript read = new RedisScript("lua/claim/read.lua");
-    private volatile boolean failing;
-    private volatile long pausedUntilNanos;
+    private final RedisScript sums = new RedisScript(CURRENT, "lua/claim/sums.lua");
+    private final RedisScript repair = new RedisScript(CURRENT, "lua/claim/repair.lua");
+    private final RedisScript read = new RedisScript(CURRENT, "lua/claim/read.lua");
 
-    ClaimStore(RedisAPI redis, ClaimConfig config) {
+    ClaimStore(StateRedis redis, ClaimConfig config) {
         this.redis = redis;
         this.config = config;
     }
 
-    /** The copy of this event is missing or being rebuilt. */
+    /** The copy of this event is being rebuilt. */
     static final class NotLoaded extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -66,7 +76,7 @@ public class ClaimStore {
         }
     }
 
-    /** There is no copy of this event, nor one being made. */
+    /** There is no copy of this event that may be relied on, nor is one being made. */
     static final class Absent extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -75,16 +85,12 @@ public class ClaimStore {
         }
     }
 
-    /** Redis gave no answer lately; asked again after a pause. */
-    static final class Paused extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Paused() {
-            super("redis is away", null, false, false);
-        }
+    /** Remembers a position that the shared copy has had: from now on an older copy is not relied on. */
+    public void seen(EventId event, Position position) {
+        seen.merge(event, position, (known, other) -> known.compareTo(other) >= 0 ? known : other);
     }
 
-    /** Marks one of the candidate sets for the owner; fails with {@link NotLoaded} when there is no copy. */
+    /** Marks one of the candidate sets for the owner; fails with {@link Absent} or {@link NotLoaded}. */
     Uni<ClaimOutcome> claim(EventId event, ClaimOwner owner, Candidates candidates) {
         List<String> arguments = new ArrayList<>(List.of(
                 LOG_CHANNEL,
@@ -96,20 +102,23 @@ public class ClaimStore {
             arguments.add(Integer.toString(seats.size()));
             seats.forEach(seat -> arguments.add(seat.toString()));
         }
-        return guarded(claim.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments))
+        return current(claim, event, arguments, "meta", "seats", "owners", "provisional")
                 .map(ClaimStore::toOutcome);
     }
 
     /** Whether the owner has a stored reservation, as far as Redis remembers. */
     Uni<Boolean> knows(EventId event, ClaimOwner owner) {
-        return guarded(redis.hexists(key(event, "owners"), owner.value())).map(Response::toBoolean);
+        return redis.send(
+                        key(event, "owners"),
+                        Request.cmd(Command.HEXISTS).arg(key(event, "owners")).arg(owner.value()))
+                .map(Response::toBoolean);
     }
 
     /** Takes the owner's provisional marks away; those of others stay. */
     Uni<Void> release(EventId event, ClaimOwner owner, List<Integer> seats) {
         List<String> arguments = new ArrayList<>(List.of(LOG_CHANNEL, event.toString(), owner.value()));
         seats.forEach(seat -> arguments.add(seat.toString()));
-        return guarded(release.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments))
+        return release.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments)
                 .replaceWithVoid();
     }
 
@@ -120,81 +129,130 @@ public class ClaimStore {
     Uni<Position> apply(EventId event, List<StoredSeat> seats) {
         List<String> arguments = new ArrayList<>(List.of(LOG_CHANNEL, event.toString()));
         seats.forEach(seat -> addSeat(arguments, seat));
-        return guarded(apply.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments))
-                .map(ClaimStore::loaded)
+        return current(apply, event, arguments, "meta", "seats", "owners", "provisional")
                 .map(ClaimStore::position);
     }
 
     /** Frees provisional claims that nobody confirmed in time. */
     Uni<Void> lapse(EventId event) {
         List<String> arguments = List.of(LOG_CHANNEL, event.toString(), Integer.toString(config.batchSize()));
-        return guarded(lapse.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments))
+        return lapse.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments)
                 .replaceWithVoid();
     }
 
     /** Closes the copy and empties it for a rebuild; false when a later rebuild has begun. */
     Uni<Boolean> beginLoad(EventId event, long epoch) {
         List<String> arguments = List.of(Long.toString(epoch), millis(config.loadingTtl()));
-        return guarded(beginLoad.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments))
+        return beginLoad.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments)
                 .map(Response::toBoolean);
     }
 
     /** Adds seats to a copy being rebuilt, and opens it with the last of them; false when a later rebuild took over. */
     Uni<Boolean> load(EventId event, long epoch, List<StoredSeat> seats, boolean last) {
-        List<String> arguments =
-                new ArrayList<>(List.of(LOG_CHANNEL, event.toString(), Long.toString(epoch), last ? "1" : "0"));
+        List<String> arguments = new ArrayList<>(List.of(
+                LOG_CHANNEL,
+                event.toString(),
+                Long.toString(epoch),
+                last ? "1" : "0",
+                redis.runId(key(event, "meta"))));
         seats.forEach(seat -> addSeat(arguments, seat));
-        return guarded(load.run(redis, keys(event, "meta", "seats", "owners"), arguments))
+        return load.run(redis, keys(event, "meta", "seats", "owners"), arguments)
                 .map(Response::toBoolean);
     }
 
-    /** All states of an event with {@code size} places; fails with {@link NotLoaded} when there is no copy. */
+    /** All states of an event with {@code size} places; fails with {@link Absent} or
+     * {@link NotLoaded}. */
     Uni<SeatStates> read(EventId event, int size) {
-        return guarded(read.run(redis, keys(event, "meta", "seats"), List.of()))
-                .map(ClaimStore::loaded)
-                .map(answer -> {
-                    Position position = position(answer);
-                    List<SeatChange> changes =
-                            SeatLogMessage.changes(answer.get(3).toString());
-                    return SeatStates.available(position, size).with(position, changes);
-                });
-    }
-
-    /** Whether Redis may be asked at the moment. */
-    boolean isAvailable() {
-        return !failing || System.nanoTime() - pausedUntilNanos >= 0;
-    }
-
-    /** Bounds the wait and leaves Redis alone for a moment after it failed, so that an outage costs nobody a wait. */
-    private <T> Uni<T> guarded(Uni<T> command) {
-        return Uni.createFrom().deferred(() -> {
-            if (!isAvailable()) {
-                return Uni.createFrom().failure(new Paused());
-            }
-            if (failing) {
-                // This one tries whether Redis is back; the others do not wait for it.
-                pausedUntilNanos = System.nanoTime() + config.redisTimeout().toNanos();
-            }
-            return command.ifNoItem()
-                    .after(config.redisTimeout())
-                    .fail()
-                    .onFailure()
-                    .invoke(this::pause)
-                    .onItem()
-                    .invoke(() -> failing = false);
+        return current(read, event, new ArrayList<>(), "meta", "seats").map(answer -> {
+            Position position = position(answer);
+            List<SeatChange> changes = SeatLogMessage.changes(answer.get(3).toString());
+            return SeatStates.available(position, size).with(position, changes);
         });
     }
 
-    private void pause(Throwable failure) {
-        if (!failing) {
-            LOG.warnf("redis does not answer, PostgreSQL alone decides reason=%s", failure.toString());
-        }
-        pausedUntilNanos = System.nanoTime() + config.redisPause().toNanos();
-        failing = true;
+    /** Whether this node is the one that compares the event's copy now; the others leave it alone for a while. */
+    Uni<Boolean> takeTurn(EventId event) {
+        String key = key(event, "compared");
+        Request take = Request.cmd(Command.SET)
+                .arg(key)
+                .arg("1")
+                .arg("NX")
+                .arg("PX")
+                .arg(config.compareInterval().toMillis() * 9 / 10);
+        return redis.send(key, take).map(Objects::nonNull);
+    }
+
+    /** What blocks of so many seats add up to, from a position on. */
+    Uni<List<BlockSums>> sums(EventId event, int from, int blockSize, int blocks) {
+        List<String> arguments = new ArrayList<>(
+                List.of(Integer.toString(from), Integer.toString(blockSize), Integer.toString(blocks)));
+        return current(sums, event, arguments, "meta", "seats").map(answer -> {
+            List<BlockSums> all = new ArrayList<>(blocks);
+            for (int i = 3; i < answer.size(); i += 3) {
+                all.add(new BlockSums(number(answer, i), number(answer, i + 1), number(answer, i + 2)));
+            }
+            return all;
+        });
+    }
+
+    /** The entries of these seats, where there are any. */
+    Uni<Map<Integer, String>> entries(EventId event, List<Integer> seats) {
+        String key = key(event, "seats");
+        Request read = Request.cmd(Command.HMGET).arg(key);
+        seats.forEach(read::arg);
+        return redis.send(key, read).map(answer -> {
+            Map<Integer, String> entries = new HashMap<>();
+            for (int i = 0; i < seats.size(); i++) {
+                if (answer.get(i) != null) {
+                    entries.put(seats.get(i), answer.get(i).toString());
+                }
+            }
+            return entries;
+        });
+    }
+
+    /** Puts seats in place of entries that were found wrong, unless those have changed; tells how many it did. */
+    Uni<Integer> repair(EventId event, List<ClaimRepair.Repair> seats) {
+        List<String> arguments = new ArrayList<>(List.of(LOG_CHANNEL, event.toString()));
+        seats.forEach(one -> {
+            arguments.add(one.found());
+            addSeat(arguments, one.seat());
+        });
+        return current(repair, event, arguments, "meta", "seats", "owners", "provisional")
+                .map(answer -> (int) number(answer, 3));
+    }
+
+    private static long number(Response answer, int index) {
+        return Long.parseLong(answer.get(index).toString());
+    }
+
+    /** Whether the server that has the event's copy is asked at the moment. */
+    boolean isAvailable(EventId event) {
+        return redis.isAvailable(key(event, "meta"));
+    }
+
+    /** The server that has the event's copy; empty when a cluster has nobody for it. */
+    public Optional<String> server(EventId event) {
+        return redis.serverAddress(key(event, "meta"));
+    }
+
+    /** Runs a command that relies on the copy; its answer's position counts as seen. */
+    private Uni<Response> current(RedisScript script, EventId event, List<String> arguments, String... names) {
+        Position known = seen.getOrDefault(event, Position.NONE);
+        arguments.add(redis.runId(key(event, "meta")));
+        arguments.add(Long.toString(known.epoch()));
+        arguments.add(Long.toString(known.version()));
+        return script.run(redis, keys(event, names), arguments)
+                .map(ClaimStore::loaded)
+                .invoke(answer -> {
+                    if (answer.size() > 2) {
+                        seen(event, position(answer));
+                    }
+                });
     }
 
     private static ClaimOutcome toOutcome(Response answer) {
-        return switch (loaded(answer).get(0).toString()) {
+        return switch (answer.get(0).toString()) {
             case "CLAIMED" -> new ClaimOutcome.Claimed(position(answer), seatsFrom(answer, 3));
             case "KNOWN" -> new ClaimOutcome.Known();
             case "TAKEN" -> new ClaimOutcome.Taken(position(answer), seatsFrom(answer, 3));

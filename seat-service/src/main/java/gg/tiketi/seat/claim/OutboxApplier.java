@@ -57,7 +57,9 @@ public class OutboxApplier {
             // What this node sells it also watches: for the report of what is left, and for claims left behind.
             replicas.find(event).subscribe().with(found -> {}, away -> LOG.debugf("no replica reason=%s", away));
         }
-        applySoon();
+        if (store.isAvailable(event)) {
+            applySoon();
+        }
     }
 
     /**
@@ -77,7 +79,7 @@ public class OutboxApplier {
     }
 
     private void applySoon() {
-        if (store.isAvailable() && applying.compareAndSet(false, true)) {
+        if (applying.compareAndSet(false, true)) {
             Uni.createFrom()
                     .voidItem()
                     .onItem()

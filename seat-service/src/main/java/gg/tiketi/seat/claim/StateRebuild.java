@@ -13,6 +13,7 @@ import gg.tiketi.seat.seatmap.StoredSeat;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +38,19 @@ public class StateRebuild implements SeatStateSource {
 
     private static final Logger LOG = Logger.getLogger(StateRebuild.class);
 
+    /** Between two looks at a copy that another node rebuilds. */
+    private static final Duration FIRST_LOOK = Duration.ofMillis(20);
+
+    private static final Duration LAST_LOOK = Duration.ofMillis(200);
+
     private final ClaimStore store;
     private final OutboxRepository outbox;
     private final SeatMapRepository seats;
     private final ClaimConfig config;
     private final Map<EventId, Uni<Void>> underWay = new ConcurrentHashMap<>();
+
+    /** The epoch of the states that this node last read from PostgreSQL, per event. */
+    private final Map<EventId, Long> ownEpochs = new ConcurrentHashMap<>();
 
     StateRebuild(ClaimStore store, OutboxRepository outbox, SeatMapRepository seats, ClaimConfig config) {
         this.store = store;
@@ -52,16 +61,42 @@ public class StateRebuild implements SeatStateSource {
 
     @Override
     public Uni<LoadedStates> load(SellableEvent event, Position known) {
+        return fromCopy(event, known)
+                .onFailure(failure -> isRebuiltElsewhere(event.id(), failure))
+                .retry()
+                .withBackOff(FIRST_LOOK, LAST_LOOK)
+                .expireIn(config.rebuildPatience().toMillis())
+                .map(states -> new LoadedStates(states, true))
+                // Who has states keeps them until the rebuild says that it is done.
+                .onFailure(failure -> known.equals(Position.NONE) || !isRebuiltElsewhere(event.id(), failure))
+                .recoverWithUni(() -> fromDatabase(event, known));
+    }
+
+    private Uni<SeatStates> fromCopy(SellableEvent event, Position known) {
         int size = event.layout().size();
-        return store.read(event.id(), size)
+        return Uni.createFrom()
+                .deferred(() -> store.lapse(event.id()).chain(() -> store.read(event.id(), size)))
                 .chain(states -> isBehind(states.position(), known)
                         ? rebuild(event.id()).chain(() -> store.read(event.id(), size))
                         : Uni.createFrom().item(states))
-                .onFailure(ClaimStore.NotLoaded.class)
-                .recoverWithUni(() -> rebuild(event.id()).chain(() -> store.read(event.id(), size)))
-                .map(states -> new LoadedStates(states, true))
-                .onFailure()
-                .recoverWithUni(() -> fromDatabase(event, known));
+                .onFailure(failure -> helps(event.id(), failure))
+                .recoverWithUni(() -> rebuild(event.id()).chain(() -> store.read(event.id(), size)));
+    }
+
+    private boolean isRebuiltElsewhere(EventId event, Throwable failure) {
+        // Retries that are over tell so themselves, with the last failure as their cause.
+        Throwable last =
+                failure instanceof IllegalStateException && failure.getCause() != null ? failure.getCause() : failure;
+        return last instanceof ClaimStore.NotLoaded && !underWay.containsKey(event);
+    }
+
+    /**
+     * Whether rebuilding the copy, or waiting for the rebuild that this node is at, is the answer to a failure. When
+     * another node is at it we do without meanwhile: a second rebuild would begin the first one's work anew.
+     */
+    boolean helps(EventId event, Throwable failure) {
+        return failure instanceof ClaimStore.Absent
+                || (failure instanceof ClaimStore.NotLoaded && underWay.containsKey(event));
     }
 
     /** Rebuilds the copy of one event; callers on the same node at the same time share one rebuild. */
@@ -103,20 +138,28 @@ public class StateRebuild implements SeatStateSource {
     }
 
     /**
-     * Without Redis the map still lives, from PostgreSQL; its version runs on locally so that watchers take each new
-     * answer, and the copy is rebuilt under a new epoch once Redis is back, because it is behind this version then.
+     * Without Redis the map still lives, from PostgreSQL. Such states have an epoch of their own, because their position
+     * is this node's only: nobody who knows it may take it for one of the copy's. Their version runs on, so that watchers
+     * take each new answer, and once Redis is back the copy is behind it and therefore rebuilt under a later epoch.
      */
     private Uni<LoadedStates> fromDatabase(SellableEvent event, Position known) {
-        Position next = new Position(known.epoch(), known.version() + 1);
-        return seats.touchedSeats(event.id()).map(found -> {
-            List<SeatChange> changes = found.stream()
-                    .filter(seat -> seat.state() != SeatState.AVAILABLE)
-                    .map(seat -> new SeatChange(seat.seat(), seat.state()))
-                    .toList();
-            SeatStates states =
-                    SeatStates.available(next, event.layout().size()).with(next, changes);
-            return new LoadedStates(states, false);
-        });
+        return ownPosition(event.id(), known)
+                .chain(next -> seats.touchedSeats(event.id()).map(found -> {
+                    List<SeatChange> changes = found.stream()
+                            .filter(seat -> seat.state() != SeatState.AVAILABLE)
+                            .map(seat -> new SeatChange(seat.seat(), seat.state()))
+                            .toList();
+                    SeatStates states =
+                            SeatStates.available(next, event.layout().size()).with(next, changes);
+                    return new LoadedStates(states, false);
+                }));
+    }
+
+    private Uni<Position> ownPosition(EventId event, Position known) {
+        if (known.epoch() > 0 && Long.valueOf(known.epoch()).equals(ownEpochs.get(event))) {
+            return Uni.createFrom().item(new Position(known.epoch(), known.version() + 1));
+        }
+        return outbox.nextEpoch().invoke(epoch -> ownEpochs.put(event, epoch)).map(epoch -> new Position(epoch, 1));
     }
 
     private static boolean isBehind(Position copy, Position known) {

@@ -2,128 +2,134 @@ package gg.tiketi.seat.live;
 
 import gg.tiketi.seat.claim.ClaimStore;
 import gg.tiketi.seat.claim.SeatLogMessage;
+import gg.tiketi.seat.platform.RedisListener;
+import gg.tiketi.seat.platform.StateRedis;
+import gg.tiketi.seat.platform.StateRedisConfig;
 import gg.tiketi.seat.seatmap.EventFeed;
+import gg.tiketi.seat.seatmap.EventId;
+import gg.tiketi.seat.seatmap.EventReplica;
 import gg.tiketi.seat.seatmap.EventReplicas;
-import io.quarkus.redis.datasource.ReactiveRedisDataSource;
-import io.quarkus.redis.datasource.pubsub.ReactivePubSubCommands;
-import io.quarkus.redis.datasource.pubsub.ReactivePubSubCommands.ReactiveRedisSubscriber;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * This node's one reader of the seat log and of hints that events changed. It feeds the replicas; when the log falls silent, as it does when Redis goes
- * away or fails over, it subscribes anew and has the replicas loaded again, from PostgreSQL if need be.
+ * This node's one reader of the seat log and of hints that events changed. It feeds the replicas. Each server that has
+ * copies also carries a heartbeat of this node; when that falls silent, as it does when the server goes away or fails
+ * over, the replicas of its events are loaded again, from PostgreSQL if need be. When all are silent the listening
+ * connection itself is in doubt and made anew.
  */
 @ApplicationScoped
 public class SeatLog {
 
     private static final Logger LOG = Logger.getLogger(SeatLog.class);
-    private static final String HEARTBEAT = "heartbeat";
-    private static final Duration SUBSCRIBE_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration RETRY_AFTER_TIMEOUT = Duration.ofSeconds(3);
+    private static final String HEARTBEAT = "heartbeat ";
 
-    private final ReactivePubSubCommands<String> pubsub;
+    private final StateRedis redis;
+    private final ClaimStore claims;
     private final EventReplicas replicas;
     private final EventFeed feed;
     private final Vertx vertx;
+    private final RedisListener listener;
     private final long silenceNanos;
     private final long heartbeatMillis;
-    private final AtomicReference<@Nullable ReactiveRedisSubscriber> subscriber = new AtomicReference<>();
-    private final AtomicBoolean subscribing = new AtomicBoolean();
-    private volatile long heardAtNanos = System.nanoTime();
-    private volatile boolean lost = true;
+    /** When each server's heartbeat was last heard; those that are lost are not here. */
+    private final Map<String, Long> heardAtNanos = new ConcurrentHashMap<>();
+
+    private volatile long renewedAtNanos = System.nanoTime();
     private volatile long timer = -1;
 
-    SeatLog(ReactiveRedisDataSource redis, EventReplicas replicas, EventFeed feed, Vertx vertx, LiveConfig config) {
-        this.pubsub = redis.pubsub(String.class);
+    SeatLog(
+            StateRedis redis,
+            StateRedisConfig redisConfig,
+            ClaimStore claims,
+            EventReplicas replicas,
+            EventFeed feed,
+            Vertx vertx,
+            LiveConfig config) {
+        this.redis = redis;
+        this.claims = claims;
         this.replicas = replicas;
         this.feed = feed;
         this.vertx = vertx;
+        this.listener = new RedisListener(
+                redis, redisConfig, vertx, List.of(ClaimStore.LOG_CHANNEL, EventFeed.HINT_CHANNEL), this::heard);
         this.silenceNanos = config.logSilence().toNanos();
         this.heartbeatMillis = Math.max(1, config.logSilence().toMillis() / 3);
     }
 
     void start(@Observes StartupEvent started) {
-        subscribe();
+        listener.renew();
         timer = vertx.setPeriodic(heartbeatMillis, id -> beat());
     }
 
     void stop(@Observes ShutdownEvent stopping) {
         vertx.cancelTimer(timer);
+        listener.close();
     }
 
     private void beat() {
-        pubsub.publish(ClaimStore.LOG_CHANNEL, HEARTBEAT)
-                .subscribe()
-                .with(nothing -> {}, away -> LOG.debugf("seat log not written reason=%s", away.toString()));
-        if (System.nanoTime() - heardAtNanos > silenceNanos) {
-            if (!lost) {
-                LOG.warn("seat log silent, subscribing anew");
+        List<String> servers = redis.serverAddresses();
+        servers.forEach(this::writeHeartbeat);
+        heardAtNanos.forEach((server, at) -> {
+            if (System.nanoTime() - at > silenceNanos && heardAtNanos.remove(server, at)) {
+                LOG.warnf("seat log silent server=%s", server);
             }
-            lost = true;
-            subscribe();
-            // Meanwhile the replicas come from wherever the states can be read.
-            replicas.reloadUsed();
-        } else {
-            replicas.reloadUnshared();
+        });
+        if (heardAtNanos.isEmpty() && System.nanoTime() - renewedAtNanos > silenceNanos) {
+            renewedAtNanos = System.nanoTime();
+            listener.renew();
         }
+        // Where the log is silent the replicas come from wherever the states can be read.
+        replicas.reloadUsed(event -> !isHeard(event));
+        replicas.reloadUnshared(this::isHeard);
     }
 
-    private void subscribe() {
-        if (!subscribing.compareAndSet(false, true)) {
-            return;
-        }
-        ReactiveRedisSubscriber before = subscriber.getAndSet(null);
-        if (before != null) {
-            before.unsubscribe().subscribe().with(nothing -> {}, gone -> {});
-        }
-        pubsub.subscribe(List.of(ClaimStore.LOG_CHANNEL, EventFeed.HINT_CHANNEL), this::heard)
-                .ifNoItem()
-                .after(SUBSCRIBE_TIMEOUT)
-                .fail()
+    private void writeHeartbeat(String server) {
+        Request publish =
+                Request.cmd(Command.PUBLISH).arg(ClaimStore.LOG_CHANNEL).arg(HEARTBEAT + server);
+        redis.sendTo(server, publish)
                 .subscribe()
-                .with(this::subscribed, this::notSubscribed);
+                .with(nothing -> {}, away -> LOG.debugf("seat log not written server=%s", server));
     }
 
-    private void subscribed(ReactiveRedisSubscriber reader) {
-        subscriber.set(reader);
-        subscribing.set(false);
-    }
-
-    /** A server that takes connections and does not answer would collect one with each try: so try seldom. */
-    private void notSubscribed(Throwable away) {
-        LOG.debugf("seat log not subscribed reason=%s", away.toString());
-        if (away instanceof TimeoutException) {
-            vertx.setTimer(RETRY_AFTER_TIMEOUT.toMillis(), id -> subscribing.set(false));
-        } else {
-            subscribing.set(false);
-        }
+    private boolean isHeard(EventId event) {
+        return claims.server(event).map(heardAtNanos::containsKey).orElse(false);
     }
 
     private void heard(String channel, String text) {
         if (EventFeed.HINT_CHANNEL.equals(channel)) {
             feed.lookNow();
+        } else if (text.startsWith(HEARTBEAT)) {
+            heardFrom(text.substring(HEARTBEAT.length()));
+        } else {
+            SeatLogMessage.parse(text)
+                    .ifPresent(message -> replicas.known(message.event()).ifPresent(replica -> take(replica, message)));
+        }
+    }
+
+    private void take(EventReplica replica, SeatLogMessage message) {
+        claims.seen(message.event(), message.position());
+        replica.apply(message.position(), message.changes());
+    }
+
+    private void heardFrom(String server) {
+        if (!Set.copyOf(redis.serverAddresses()).contains(server)) {
             return;
         }
-        heardAtNanos = System.nanoTime();
-        if (lost) {
-            lost = false;
-            LOG.info("seat log heard");
-            replicas.reloadAll();
-        }
-        if (!HEARTBEAT.equals(text)) {
-            SeatLogMessage.parse(text).ifPresent(message -> replicas.known(message.event())
-                    .ifPresent(replica -> replica.apply(message.position(), message.changes())));
+        if (heardAtNanos.put(server, System.nanoTime()) == null) {
+            LOG.infof("seat log heard server=%s", server);
+            replicas.reloadAll(
+                    event -> claims.server(event).filter(server::equals).isPresent());
         }
     }
 }

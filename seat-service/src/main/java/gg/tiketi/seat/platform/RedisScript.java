@@ -1,17 +1,19 @@
 package gg.tiketi.seat.platform;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.redis.client.RedisAPI;
-import io.vertx.mutiny.redis.client.Response;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One Lua command from {@code lua/}, run by its hash; when a server does not know the hash yet (first use, restart,
@@ -22,30 +24,33 @@ public final class RedisScript {
     private final String text;
     private final String hash;
 
-    /** Loads the script from the class path, for example {@code lua/claim/claim.lua}. */
-    public RedisScript(String resource) {
-        this.text = read(resource);
+    /**
+     * Loads the script from the class path, for example {@code lua/claim/claim.lua}.
+     *
+     * @param resources its parts in order: shared beginnings, then the command itself
+     */
+    public RedisScript(String... resources) {
+        this.text = Stream.of(resources).map(RedisScript::read).collect(Collectors.joining());
         this.hash = sha1(text);
     }
 
     /** Runs the script; all keys must share one hash tag. */
-    public Uni<Response> run(RedisAPI redis, List<String> keys, List<String> arguments) {
-        return redis.evalsha(command(hash, keys, arguments))
+    public Uni<Response> run(StateRedis redis, List<String> keys, List<String> arguments) {
+        String key = keys.getFirst();
+        return redis.send(key, command(Command.EVALSHA, hash, keys, arguments))
                 .onFailure(RedisScript::isUnknownScript)
-                .recoverWithUni(() -> redis.eval(command(text, keys, arguments)));
+                .recoverWithUni(() -> redis.send(key, command(Command.EVAL, text, keys, arguments)));
     }
 
     private static boolean isUnknownScript(Throwable failure) {
         return failure.getMessage() != null && failure.getMessage().startsWith("NOSCRIPT");
     }
 
-    private static List<String> command(String script, List<String> keys, List<String> arguments) {
-        List<String> command = new ArrayList<>(2 + keys.size() + arguments.size());
-        command.add(script);
-        command.add(Integer.toString(keys.size()));
-        command.addAll(keys);
-        command.addAll(arguments);
-        return command;
+    private static Request command(Command command, String script, List<String> keys, List<String> arguments) {
+        Request request = Request.cmd(command).arg(script).arg(keys.size());
+        keys.forEach(request::arg);
+        arguments.forEach(request::arg);
+        return request;
     }
 
     private static String read(String resource) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** The replicas of the events that somebody on this node has asked for. */
 @ApplicationScoped
@@ -52,19 +53,23 @@ public class EventReplicas {
         return List.copyOf(replicas.values());
     }
 
-    /** Loads every replica anew, because messages may have been missed. */
-    public void reloadAll() {
-        replicas.values().forEach(EventReplica::reload);
+    /** Loads the replicas of these events anew, because messages may have been missed. */
+    public void reloadAll(Predicate<EventId> which) {
+        replicas.values().stream()
+                .filter(replica -> which.test(replica.eventId()))
+                .forEach(EventReplica::reload);
     }
 
-    /** Loads the replicas anew that somebody has read lately. */
-    public void reloadUsed() {
-        used(IDLE).forEach(EventReplica::reload);
+    /** Loads the replicas of these events anew that somebody has read lately. */
+    public void reloadUsed(Predicate<EventId> which) {
+        used(IDLE).stream().filter(replica -> which.test(replica.eventId())).forEach(EventReplica::reload);
     }
 
-    /** Loads the replicas anew that had to do without the shared copy. */
-    public void reloadUnshared() {
-        replicas.values().stream().filter(replica -> !replica.isShared()).forEach(EventReplica::reload);
+    /** Loads the replicas of these events anew that had to do without the shared copy. */
+    public void reloadUnshared(Predicate<EventId> which) {
+        replicas.values().stream()
+                .filter(replica -> !replica.isShared() && which.test(replica.eventId()))
+                .forEach(EventReplica::reload);
     }
 
     /** The replicas that somebody has read within the time. */

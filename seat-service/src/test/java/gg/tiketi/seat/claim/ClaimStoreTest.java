@@ -127,10 +127,10 @@ class ClaimStoreTest {
     }
 
     @Test
-    void aCopyThatIsLostIsNotLoaded() {
+    void aCopyThatIsLostIsAbsent() {
         redis.del(List.of("seat:{" + event + "}:meta")).await().indefinitely();
 
-        assertThatThrownBy(() -> claim(ANNA, 1)).isInstanceOf(ClaimStore.NotLoaded.class);
+        assertThatThrownBy(() -> claim(ANNA, 1)).isInstanceOf(ClaimStore.Absent.class);
         assertThatThrownBy(() -> apply(seat(1, SeatState.HELD, ANNA, 1))).isInstanceOf(ClaimStore.Absent.class);
     }
 

@@ -1,5 +1,6 @@
 package gg.tiketi.deploy.local;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,12 +18,15 @@ public final class RedisServer implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
     private final int port;
+    private final String password;
     private final Process process;
 
-    private RedisServer(int port, Process process) {
+    private RedisServer(int port, String password, Process process) {
         this.port = port;
+        this.password = password;
         this.process = process;
     }
 
@@ -32,6 +36,13 @@ public final class RedisServer implements AutoCloseable {
     }
 
     static RedisServer start(Path cache, int port, String password, Children children, Consumer<String> log)
+            throws IOException {
+        return start(cache, port, password, "", children, log);
+    }
+
+    /** With further settings, one a line. */
+    static RedisServer start(
+            Path cache, int port, String password, String settingsToo, Children children, Consumer<String> log)
             throws IOException {
         Path executable = new Binaries(cache).redis(BackendVersions.here().redis());
         LogTail tail = new LogTail(log);
@@ -46,11 +57,12 @@ public final class RedisServer implements AutoCloseable {
                     appendonly no
                     maxmemory-policy noeviction
                     daemonize no
-                    """.formatted(port, password).getBytes(StandardCharsets.UTF_8));
+                    %s
+                    """.formatted(port, password, settingsToo).getBytes(StandardCharsets.UTF_8));
         }
-        RedisServer server = new RedisServer(port, process);
+        RedisServer server = new RedisServer(port, password, process);
         try {
-            server.awaitReady(password, tail);
+            server.awaitReady(tail);
         } catch (IOException failed) {
             server.close();
             throw failed;
@@ -58,9 +70,9 @@ public final class RedisServer implements AutoCloseable {
         return server;
     }
 
-    private void awaitReady(String password, LogTail tail) throws IOException {
+    private void awaitReady(LogTail tail) throws IOException {
         Instant deadline = Instant.now().plus(START_TIMEOUT);
-        while (!answers(password)) {
+        while (!answers()) {
             if (!process.isAlive()) {
                 throw new Refusal("Redis ended with exit code " + process.exitValue() + tail.told());
             }
@@ -71,15 +83,46 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    private boolean answers(String password) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(1_000);
-            socket.getOutputStream().write(("AUTH " + password + "\r\nPING\r\n").getBytes(StandardCharsets.UTF_8));
-            InputStream in = socket.getInputStream();
-            return new String(in.readNBytes("+OK\r\n+PONG".length()), StandardCharsets.UTF_8).equals("+OK\r\n+PONG");
+    private boolean answers() {
+        try {
+            return tell("PING").equals("PONG");
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    /**
+     * Sends one command, its words parted by spaces, over a connection of its own and tells the answer: a status, an
+     * error, a number or a text.
+     */
+    public String tell(String command) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) ANSWER_TIMEOUT.toMillis());
+            socket.getOutputStream()
+                    .write(("AUTH " + password + "\r\n" + command + "\r\n").getBytes(StandardCharsets.UTF_8));
+            InputStream in = socket.getInputStream();
+            String signedIn = line(in);
+            if (!signedIn.equals("+OK")) {
+                throw new IOException(signedIn);
+            }
+            String answer = line(in);
+            return answer.startsWith("$")
+                    ? new String(
+                            in.readNBytes(Math.max(0, Integer.parseInt(answer.substring(1)))), StandardCharsets.UTF_8)
+                    : answer.substring(1);
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int letter = in.read(); letter != '\r'; letter = in.read()) {
+            if (letter < 0) {
+                throw new EOFException("connection ended");
+            }
+            line.append((char) letter);
+        }
+        in.skipNBytes(1);
+        return line.toString();
     }
 
     /** The loopback port. */

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class Suite implements AutoCloseable {
     private final RunListener listener;
     private final CompletableFuture<Refusal> broken = new CompletableFuture<>();
     private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
+    private final List<ServiceProcess> others = new ArrayList<>();
     private @Nullable StateFolder state;
     private @Nullable RunSecrets secrets;
     private @Nullable Children children;
@@ -188,6 +190,39 @@ public final class Suite implements AutoCloseable {
         listener.ready(service.module(), Duration.between(begun, Instant.now()));
     }
 
+    /**
+     * One more node of a service.
+     *
+     * @param url its address
+     * @param process its process
+     */
+    public record Node(String url, ProcessHandle process) {}
+
+    /**
+     * Starts one more node of a service that runs already, on free ports and with the same backends, and returns when it
+     * is ready. Nobody misses it when it ends; the latest, it does with the suite.
+     *
+     * @param changes environment variables that are other than those of the first node
+     */
+    public Node startAnother(Service service, Map<String, String> changes) throws IOException {
+        PortPlan free = PortPlan.free();
+        Map<String, String> settings = settings(service);
+        settings.put("QUARKUS_HTTP_PORT", Integer.toString(free.number(service.port())));
+        settings.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(free.number(service.managementPort())));
+        settings.putAll(changes);
+        Path application = Objects.requireNonNull(state, "not started").application(service);
+        String name = service.module() + "-" + free.number(service.port());
+        ServiceProcess started = ServiceProcess.start(
+                service, application, settings, Objects.requireNonNull(children, "not started"), log(name));
+        synchronized (services) {
+            others.add(started);
+        }
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            started.awaitReady(http, free.url(service.managementPort()));
+        }
+        return new Node(free.url(service.port()), started.process().toHandle());
+    }
+
     private Map<String, String> settings(Service service) {
         Map<String, String> settings = new ServiceSettings(
                         plan.ports(), Objects.requireNonNull(secrets), Objects.requireNonNull(state))
@@ -281,11 +316,13 @@ public final class Suite implements AutoCloseable {
         }
         running.refuseMore();
         Map<Service, ServiceProcess> started;
+        List<ServiceProcess> more;
         synchronized (services) {
             started = new EnumMap<>(services);
+            more = List.copyOf(others);
         }
         Optional.ofNullable(started.remove(Service.GATEWAY)).ifPresent(ServiceProcess::stop);
-        started.values().parallelStream().forEach(ServiceProcess::stop);
+        Stream.concat(started.values().stream(), more.stream()).parallel().forEach(ServiceProcess::stop);
         if (redis != null) {
             redis.close();
         }

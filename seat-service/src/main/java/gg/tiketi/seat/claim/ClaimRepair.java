@@ -1,0 +1,241 @@
+package gg.tiketi.seat.claim;
+
+import gg.tiketi.seat.claim.SeatComparison.Verdict;
+import gg.tiketi.seat.seatmap.EventId;
+import gg.tiketi.seat.seatmap.EventReplica;
+import gg.tiketi.seat.seatmap.EventReplicas;
+import gg.tiketi.seat.seatmap.Position;
+import gg.tiketi.seat.seatmap.StoredSeat;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+
+/**
+ * Compares the copies in Redis with PostgreSQL all the time and repairs differences within seconds. Sums over blocks of
+ * seats find the blocks that differ, and only those are read: most differ because a change is just on its way, and then
+ * every seat explains itself by its revision. Of several nodes one at a time compares an event.
+ */
+@ApplicationScoped
+class ClaimRepair {
+
+    private static final Logger LOG = Logger.getLogger(ClaimRepair.class);
+
+    /** Seats in a block: a read of one takes Redis less than a millisecond. */
+    private static final int BLOCK = 512;
+
+    /** Blocks summed up in one script call. */
+    private static final int BLOCKS_AT_ONCE = 4;
+
+    /** An event that moved this lately is compared each time; other events in use take turns. */
+    private static final Duration MOVING = Duration.ofMinutes(1);
+
+    private final ClaimStore store;
+    private final StateRebuild rebuild;
+    private final EventReplicas replicas;
+    private final ClaimRepairRepository repository;
+    private final ClaimConfig config;
+    private final MeterRegistry metrics;
+    private final Map<EventId, Compared> compared = new ConcurrentHashMap<>();
+    private final Map<Late, Long> lateSinceNanos = new ConcurrentHashMap<>();
+
+    /** How far an event had come when it was last seen to move, and when it was last compared. */
+    private record Compared(Position position, long movedAtNanos, long comparedAtNanos) {}
+
+    /** A committed change that the copy did not have. */
+    private record Late(EventId event, int seat, long revision) {}
+
+    /** A seat's entry and what it should be. */
+    record Repair(String found, StoredSeat seat) {}
+
+    ClaimRepair(
+            ClaimStore store,
+            StateRebuild rebuild,
+            EventReplicas replicas,
+            ClaimRepairRepository repository,
+            ClaimConfig config,
+            MeterRegistry metrics) {
+        this.store = store;
+        this.rebuild = rebuild;
+        this.replicas = replicas;
+        this.repository = repository;
+        this.config = config;
+        this.metrics = metrics;
+        for (Verdict kind : List.of(Verdict.MISSED, Verdict.WRONG, Verdict.ABANDONED, Verdict.UNKNOWN)) {
+            count(kind, 0);
+        }
+    }
+
+    @Scheduled(every = "${tiketi.claim.compare-interval:1s}", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> compareDue() {
+        long forgotten = System.nanoTime() - MOVING.toNanos();
+        lateSinceNanos.values().removeIf(since -> since < forgotten);
+        return Multi.createFrom()
+                .iterable(due())
+                .onItem()
+                .transformToUniAndConcatenate(replica -> compareInTurn(replica)
+                        .onFailure()
+                        .invoke(failure -> LOG.debugf("not compared eventId=%s reason=%s", replica.eventId(), failure))
+                        .onFailure()
+                        .recoverWithNull())
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    /** Moving events all, and of the others that somebody looks at those whose turn it is. */
+    private List<EventReplica> due() {
+        long now = System.nanoTime();
+        List<EventReplica> moving = new ArrayList<>();
+        List<EventReplica> resting = new ArrayList<>();
+        for (EventReplica replica : replicas.all()) {
+            Compared known = compared.compute(replica.eventId(), (id, before) -> before == null
+                    ? new Compared(replica.position(), now, now - MOVING.toNanos())
+                    : before.position().equals(replica.position())
+                            ? before
+                            : new Compared(replica.position(), now, before.comparedAtNanos()));
+            if (now - known.movedAtNanos() < MOVING.toNanos()) {
+                moving.add(replica);
+            } else if (now - known.comparedAtNanos() > config.compareResting().toNanos()) {
+                resting.add(replica);
+            }
+        }
+        compared.keySet().removeIf(event -> replicas.known(event).isEmpty());
+        resting.sort(Comparator.comparingLong(this::comparedAtNanos));
+        moving.addAll(resting.subList(0, Math.min(resting.size(), config.compareRestingEvents())));
+        return moving;
+    }
+
+    private long comparedAtNanos(EventReplica replica) {
+        return Optional.ofNullable(compared.get(replica.eventId()))
+                .map(Compared::comparedAtNanos)
+                .orElse(0L);
+    }
+
+    private Uni<Void> compareInTurn(EventReplica replica) {
+        EventId event = replica.eventId();
+        if (!store.isAvailable(event)) {
+            return Uni.createFrom().voidItem();
+        }
+        compared.computeIfPresent(
+                event, (id, known) -> new Compared(known.position(), known.movedAtNanos(), System.nanoTime()));
+        int blocks = (replica.peek().size() + BLOCK - 1) / BLOCK;
+        return store.takeTurn(event)
+                .chain(ours -> ours ? compare(event, blocks) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> compare(EventId event, int blocks) {
+        return repository
+                .sums(event, BLOCK)
+                .chain(stored -> copySums(event, blocks).map(copy -> differing(stored, copy)))
+                .chain(differing -> Multi.createFrom()
+                        .iterable(differing)
+                        .onItem()
+                        .transformToUniAndConcatenate(block -> compareBlock(event, block))
+                        .onItem()
+                        .ignoreAsUni())
+                .onFailure(ClaimStore.Absent.class)
+                .recoverWithUni(() -> rebuild.rebuild(event));
+    }
+
+    private Uni<List<BlockSums>> copySums(EventId event, int blocks) {
+        return Multi.createFrom()
+                .iterable(IntStream.iterate(0, first -> first < blocks, first -> first + BLOCKS_AT_ONCE)
+                        .boxed()
+                        .toList())
+                .onItem()
+                .transformToUniAndConcatenate(
+                        first -> store.sums(event, first * BLOCK, BLOCK, Math.min(BLOCKS_AT_ONCE, blocks - first)))
+                .collect()
+                .asList()
+                .map(parts -> parts.stream().flatMap(List::stream).toList());
+    }
+
+    /** Not always the same ones first when there are more than are looked at. */
+    private List<Integer> differing(Map<Integer, BlockSums> stored, List<BlockSums> copy) {
+        List<Integer> differing = new ArrayList<>();
+        for (int block = 0; block < copy.size(); block++) {
+            if (!copy.get(block).equals(stored.getOrDefault(block, BlockSums.NOTHING))) {
+                differing.add(block);
+            }
+        }
+        java.util.Collections.shuffle(differing);
+        return differing.subList(0, Math.min(differing.size(), config.compareBlocks()));
+    }
+
+    /** The copy is read first: what PostgreSQL has committed since is at most a change on its way. */
+    private Uni<Void> compareBlock(EventId event, int block) {
+        List<Integer> positions =
+                IntStream.range(block * BLOCK, (block + 1) * BLOCK).boxed().toList();
+        return store.entries(event, positions)
+                .chain(entries ->
+                        repository.seats(event, positions).chain(readings -> judge(event, entries, readings)));
+    }
+
+    private Uni<Void> judge(
+            EventId event, Map<Integer, String> entries, List<ClaimRepairRepository.Reading> readings) {
+        Map<Verdict, List<Repair>> repairs = new EnumMap<>(Verdict.class);
+        for (ClaimRepairRepository.Reading reading : readings) {
+            StoredSeat seat = reading.seat();
+            Optional<String> entry = Optional.ofNullable(entries.get(seat.seat()));
+            Verdict verdict = SeatComparison.compare(entry, seat, reading.now());
+            if (verdict != Verdict.SAME && (verdict != Verdict.MISSED || isOverdue(event, entry, seat))) {
+                repairs.computeIfAbsent(verdict, kind -> new ArrayList<>())
+                        .add(new Repair(entry.orElse(""), seat));
+            }
+        }
+        if (repairs.containsKey(Verdict.UNKNOWN)) {
+            LOG.warnf("seat copy knows changes that PostgreSQL does not, rebuilding eventId=%s", event);
+            count(Verdict.UNKNOWN, repairs.get(Verdict.UNKNOWN).size());
+            return rebuild.rebuild(event);
+        }
+        return Multi.createFrom()
+                .iterable(repairs.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(kind -> repair(event, kind.getKey(), kind.getValue()))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    /** Whether the change was missing long enough ago already, so that it cannot be on its way any more. */
+    private boolean isOverdue(EventId event, Optional<String> entry, StoredSeat seat) {
+        lateSinceNanos.putIfAbsent(new Late(event, seat.seat(), seat.revision()), System.nanoTime());
+        long revision = SeatComparison.revision(entry);
+        long limit = System.nanoTime() - config.missedAfter().toNanos();
+        // Any revision that was missed then and is missed still.
+        return lateSinceNanos.entrySet().stream()
+                .anyMatch(late -> late.getKey().event().equals(event)
+                        && late.getKey().seat() == seat.seat()
+                        && late.getKey().revision() > revision
+                        && late.getValue() < limit);
+    }
+
+    private Uni<Void> repair(EventId event, Verdict kind, List<Repair> seats) {
+        return store.repair(event, seats)
+                .invoke(repaired -> {
+                    count(kind, repaired);
+                    LOG.warnf("seat copy repaired eventId=%s kind=%s seatCount=%d", event, name(kind), repaired);
+                })
+                .replaceWithVoid();
+    }
+
+    private void count(Verdict kind, int seats) {
+        metrics.counter("tiketi.claim.repaired.seats", "kind", name(kind)).increment(seats);
+    }
+
+    private static String name(Verdict kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}
