@@ -57,7 +57,7 @@ public final class Benchmarks {
                 WarmUp.on(stage);
                 for (Scenario scenario : options.scenarios()) {
                     report.say(scenario.label());
-                    scenario.play().on(stage);
+                    play(scenario, stage);
                 }
             }
         }
@@ -69,6 +69,15 @@ public final class Benchmarks {
             report.say("Kept as " + Checkout.root().relativize(kept));
         }
         return report.isRight();
+    }
+
+    /** What one scenario cannot do does not keep the others from being measured. */
+    private static void play(Scenario scenario, Stage stage) {
+        try {
+            scenario.play().on(stage);
+        } catch (Exception failed) {
+            stage.report().checked(scenario.label(), List.of("not finished: " + failed.getMessage()));
+        }
     }
 
     private static String title(Options options) {

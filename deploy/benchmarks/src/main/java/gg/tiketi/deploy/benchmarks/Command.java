@@ -8,6 +8,9 @@ import java.util.Map;
 /** A program run to its end. */
 final class Command {
 
+    /** The end of what a failed program wrote; the beginning repeats itself. */
+    private static final int TOLD_CHARACTERS = 1_000;
+
     private Command() {}
 
     /** Runs it and returns what it wrote; fails when it did. */
@@ -24,7 +27,8 @@ final class Command {
         try {
             int exit = process.waitFor();
             if (exit != 0) {
-                throw new IOException(command.getFirst() + " ended with exit code " + exit + ": " + output);
+                throw new IOException(command.getFirst() + " ended with exit code " + exit + ": "
+                        + output.substring(Math.max(0, output.length() - TOLD_CHARACTERS)));
             }
         } catch (InterruptedException interrupted) {
             process.destroyForcibly();

@@ -33,7 +33,7 @@ final class PgbenchLimit {
     // Each transaction takes the next seat; the step is coprime to the seats, so that they come from all over the hall.
     private static final String SCRIPT = """
             \\set n :n + 1
-            \\set seat ((:n * :clients + :client) * 7919) %% %d
+            \\set seat ((:n * :clients + :client_id) * 7919) %% %d
             %s;
             """;
 
