@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Flight recordings of some JVMs during a run; {@code jfr view hot-methods <file>} reads them. */
+/**
+ * Flight recordings of some JVMs during a run, with samples of processor time where the JDK can take them (Linux):
+ * {@code jfr view cpu-time-hot-methods <file>} reads them.
+ */
 final class Recordings {
 
     private final Path folder;
@@ -20,7 +23,7 @@ final class Recordings {
 
     static Recordings start(Path folder, String name, Map<Long, String> processes) throws IOException {
         for (Long process : processes.keySet()) {
-            jcmd(process, "JFR.start", "name=benchmark", "settings=profile");
+            jcmd(process, "JFR.start", "name=benchmark", "settings=profile", "jdk.CPUTimeSample#enabled=true");
         }
         return new Recordings(folder, name, processes);
     }
