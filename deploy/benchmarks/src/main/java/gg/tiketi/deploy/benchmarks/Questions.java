@@ -1,0 +1,63 @@
+package gg.tiketi.deploy.benchmarks;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Single requests beside the load: to set a scene, or to look at it afterwards. */
+final class Questions implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final MeasuredSuite suite;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    Questions(MeasuredSuite suite) {
+        this.suite = suite;
+    }
+
+    int status(Door door, String path) throws IOException {
+        return ask(request(door, path).GET()).statusCode();
+    }
+
+    String get(Door door, String path) throws IOException {
+        HttpResponse<String> answer = ask(request(door, path).GET());
+        if (answer.statusCode() != 200) {
+            throw new IOException("GET " + path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return answer.body();
+    }
+
+    /** Reserves one seat and returns the status. */
+    int reserve(SaleEvent event, String token, String key, String seat) throws IOException {
+        HttpRequest.Builder request = request(Door.DIRECT, event.path() + "/reservations")
+                .header("Authorization", "Bearer " + token)
+                .header("Idempotency-Key", key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"seats\":[\"" + seat + "\"]}"));
+        return ask(request).statusCode();
+    }
+
+    private HttpRequest.Builder request(Door door, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + suite.port(door.port()) + path))
+                .timeout(TIMEOUT);
+    }
+
+    private HttpResponse<String> ask(HttpRequest.Builder request) throws IOException {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
