@@ -9,20 +9,19 @@ CREATE FUNCTION lock_seats(
 DECLARE
     r        reservation;
     v_now    timestamptz := clock_timestamp();
+    v_all    int[] := p_positions;
     v_lapsed uuid[];
     v_behind uuid[];
 BEGIN
     SELECT coalesce(array_agg(DISTINCT s.reservation_id), '{}') INTO v_lapsed FROM seat s
     WHERE s.event_id = p_event AND s.position = ANY (p_positions) AND s.state = 1 AND s.free_at <= v_now;
-    IF v_lapsed = '{}' THEN
-        PERFORM 1 FROM seat s WHERE s.event_id = p_event AND s.position = ANY (p_positions)
-        ORDER BY s.position FOR NO KEY UPDATE;
-    ELSE
-        PERFORM 1 FROM seat s
-        WHERE s.event_id = p_event AND (s.position = ANY (p_positions) OR s.position IN (
-            SELECT x.position FROM reservation_seat x WHERE x.reservation_id = ANY (v_lapsed) AND x.live))
-        ORDER BY s.position FOR NO KEY UPDATE;
+    IF v_lapsed <> '{}' THEN
+        -- One list, so that the index leads to these seats only and not through the whole event.
+        SELECT p_positions || coalesce(array_agg(x.position), '{}') INTO v_all
+        FROM reservation_seat x WHERE x.reservation_id = ANY (v_lapsed) AND x.live;
     END IF;
+    PERFORM 1 FROM seat s WHERE s.event_id = p_event AND s.position = ANY (v_all)
+    ORDER BY s.position FOR NO KEY UPDATE;
 
     v_now := clock_timestamp();
     SELECT count(*), array_agg(s.position ORDER BY s.position)

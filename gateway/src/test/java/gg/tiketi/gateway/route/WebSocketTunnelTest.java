@@ -8,11 +8,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,8 @@ class WebSocketTunnelTest {
     @AfterEach
     void close() {
         client.shutdownNow();
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(tunnels.openTunnels()).isZero());
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(tunnels.openTunnels()).isZero());
     }
 
     /** Keeps what arrives. */
@@ -104,7 +105,8 @@ class WebSocketTunnelTest {
 
         // then
         assertThat(inbox.next()).isEqualTo("closed 4001 as asked");
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(tunnels.openTunnels()).isZero());
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(tunnels.openTunnels()).isZero());
     }
 
     @Test
@@ -116,7 +118,8 @@ class WebSocketTunnelTest {
         socket.abort();
 
         // then
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(tunnels.openTunnels()).isZero());
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(tunnels.openTunnels()).isZero());
     }
 
     @Test
@@ -135,7 +138,8 @@ class WebSocketTunnelTest {
         assertThat(status).isEqualTo(503);
         plain.then().statusCode(200);
         sockets.getFirst().abort();
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(tunnels.openTunnels()).isEqualTo(2));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(tunnels.openTunnels()).isEqualTo(2));
         connect("/ws/events/42", new Inbox(), Map.of()).abort();
     }
 

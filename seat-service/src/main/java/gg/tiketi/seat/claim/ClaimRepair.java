@@ -101,11 +101,13 @@ class ClaimRepair {
         List<EventReplica> moving = new ArrayList<>();
         List<EventReplica> resting = new ArrayList<>();
         for (EventReplica replica : replicas.all()) {
-            Compared known = compared.compute(replica.eventId(), (id, before) -> before == null
-                    ? new Compared(replica.position(), now, now - MOVING.toNanos())
-                    : before.position().equals(replica.position())
-                            ? before
-                            : new Compared(replica.position(), now, before.comparedAtNanos()));
+            Compared known = compared.compute(
+                    replica.eventId(),
+                    (id, before) -> before == null
+                            ? new Compared(replica.position(), now, now - MOVING.toNanos())
+                            : before.position().equals(replica.position())
+                                    ? before
+                                    : new Compared(replica.position(), now, before.comparedAtNanos()));
             if (now - known.movedAtNanos() < MOVING.toNanos()) {
                 moving.add(replica);
             } else if (now - known.comparedAtNanos() > config.compareResting().toNanos()) {
@@ -184,16 +186,14 @@ class ClaimRepair {
                         repository.seats(event, positions).chain(readings -> judge(event, entries, readings)));
     }
 
-    private Uni<Void> judge(
-            EventId event, Map<Integer, String> entries, List<ClaimRepairRepository.Reading> readings) {
+    private Uni<Void> judge(EventId event, Map<Integer, String> entries, List<ClaimRepairRepository.Reading> readings) {
         Map<Verdict, List<Repair>> repairs = new EnumMap<>(Verdict.class);
         for (ClaimRepairRepository.Reading reading : readings) {
             StoredSeat seat = reading.seat();
             Optional<String> entry = Optional.ofNullable(entries.get(seat.seat()));
             Verdict verdict = SeatComparison.compare(entry, seat, reading.now());
             if (verdict != Verdict.SAME && (verdict != Verdict.MISSED || isOverdue(event, entry, seat))) {
-                repairs.computeIfAbsent(verdict, kind -> new ArrayList<>())
-                        .add(new Repair(entry.orElse(""), seat));
+                repairs.computeIfAbsent(verdict, kind -> new ArrayList<>()).add(new Repair(entry.orElse(""), seat));
             }
         }
         if (repairs.containsKey(Verdict.UNKNOWN)) {

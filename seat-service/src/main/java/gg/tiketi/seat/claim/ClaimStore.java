@@ -143,7 +143,8 @@ public class ClaimStore {
     /** Closes the copy and empties it for a rebuild; false when a later rebuild has begun. */
     Uni<Boolean> beginLoad(EventId event, long epoch) {
         List<String> arguments = List.of(Long.toString(epoch), millis(config.loadingTtl()));
-        return beginLoad.run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments)
+        return beginLoad
+                .run(redis, keys(event, "meta", "seats", "owners", "provisional"), arguments)
                 .map(Response::toBoolean);
     }
 
@@ -184,8 +185,8 @@ public class ClaimStore {
 
     /** What blocks of so many seats add up to, from a position on. */
     Uni<List<BlockSums>> sums(EventId event, int from, int blockSize, int blocks) {
-        List<String> arguments = new ArrayList<>(
-                List.of(Integer.toString(from), Integer.toString(blockSize), Integer.toString(blocks)));
+        List<String> arguments =
+                new ArrayList<>(List.of(Integer.toString(from), Integer.toString(blockSize), Integer.toString(blocks)));
         return current(sums, event, arguments, "meta", "seats").map(answer -> {
             List<BlockSums> all = new ArrayList<>(blocks);
             for (int i = 3; i < answer.size(); i += 3) {

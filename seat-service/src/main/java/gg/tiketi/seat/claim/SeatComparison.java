@@ -58,7 +58,8 @@ final class SeatComparison {
                 .filter(millis -> !millis.isEmpty())
                 .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)));
         boolean provisional = !copy.group(5).isEmpty();
-        if (provisional && freeAt.map(at -> at.plus(ABANDONED_AFTER).isBefore(now)).orElse(true)) {
+        if (provisional
+                && freeAt.map(at -> at.plus(ABANDONED_AFTER).isBefore(now)).orElse(true)) {
             return Verdict.ABANDONED;
         }
         boolean same = provisional || copy.group(1).equals("0")
@@ -80,9 +81,8 @@ final class SeatComparison {
     private static boolean isFree(StoredSeat stored, Instant now) {
         return switch (stored.state()) {
             case AVAILABLE -> true;
-            case HELD -> stored.freeAt()
-                    .map(at -> !at.isAfter(now.plus(CLOCK_SLACK)))
-                    .orElse(false);
+            case HELD ->
+                stored.freeAt().map(at -> !at.isAfter(now.plus(CLOCK_SLACK))).orElse(false);
             case SOLD, BLOCKED -> false;
         };
     }

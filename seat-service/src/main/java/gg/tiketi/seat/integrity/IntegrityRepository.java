@@ -72,10 +72,8 @@ class IntegrityRepository {
         return Multi.createFrom()
                 .iterable(invariants)
                 .onItem()
-                .transformToUniAndConcatenate(invariant -> connection
-                        .query("SAVEPOINT one_check")
-                        .execute()
-                        .chain(() -> one(connection, invariant)))
+                .transformToUniAndConcatenate(invariant ->
+                        connection.query("SAVEPOINT one_check").execute().chain(() -> one(connection, invariant)))
                 .collect()
                 .asList();
     }

@@ -157,9 +157,7 @@ class ClaimRepairTest {
     }
 
     private void change(UUID event, int seat, String entry) {
-        redis.hset(List.of(seats(event), Integer.toString(seat), entry))
-                .await()
-                .indefinitely();
+        redis.hset(List.of(seats(event), Integer.toString(seat), entry)).await().indefinitely();
     }
 
     private static String seats(UUID event) {

@@ -20,8 +20,8 @@ public final class SlowPath implements AutoCloseable {
     private final ServerSocket listener;
     private final int server;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().factory());
     private volatile long delayNanos;
     private volatile boolean mute;
 
