@@ -29,7 +29,15 @@ class ArchitectureTest {
         Architectures.LayeredArchitecture layers =
                 Architectures.layeredArchitecture().consideringOnlyDependenciesInLayers();
         for (String feature : new String[] {
-            "platform", "seatmap", "claim", "reservation", "payment", "cancellation", "live", "sales", "seatblock",
+            "platform",
+            "seatmap",
+            "claim",
+            "reservation",
+            "payment",
+            "cancellation",
+            "live",
+            "sales",
+            "seatblock",
             "integrity"
         }) {
             layers = layers.layer(feature).definedBy(ROOT + feature + "..");

@@ -26,8 +26,8 @@ final class MoneyInvariants {
               AND coalesce(r.ended_at, '-infinity') < statement_timestamp() - interval '60 seconds'
             """);
 
-    private static final Invariant PAYMENTS_SETTLE = new Invariant(
-            "payments-settle", "L5", "A payment that was started is answered within 60 seconds.", """
+    private static final Invariant PAYMENTS_SETTLE =
+            new Invariant("payments-settle", "L5", "A payment that was started is answered within 60 seconds.", """
             SELECT id AS payment_id, reservation_id, started_at FROM payment
             WHERE status = 'STARTED' AND started_at < statement_timestamp() - interval '60 seconds'
             """);
@@ -59,10 +59,7 @@ final class MoneyInvariants {
             """);
 
     private static final Invariant PROVIDER_AGREES = new Invariant(
-            "provider-agrees",
-            "S6",
-            "The simulated provider's books say the same about money as ours.",
-            """
+            "provider-agrees", "S6", "The simulated provider's books say the same about money as ours.", """
             SELECT p.id AS payment_id, p.reservation_id, p.status AS ours, b.status AS theirs, p.amount,
                    b.amount AS their_amount
             FROM payment p LEFT JOIN simulated_provider b ON b.payment_id = p.id

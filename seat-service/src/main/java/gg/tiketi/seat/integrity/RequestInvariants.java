@@ -50,8 +50,8 @@ final class RequestInvariants {
             HAVING sum(r.seat_count) > e.max_seats_per_person
             """);
 
-    private static final Invariant LAPSED_HOLDS_END = new Invariant(
-            "lapsed-holds-end", "L9", "A hold ends within 60 seconds of its deadline.", """
+    private static final Invariant LAPSED_HOLDS_END =
+            new Invariant("lapsed-holds-end", "L9", "A hold ends within 60 seconds of its deadline.", """
             SELECT id AS reservation_id, event_id, free_at FROM reservation
             WHERE status = 'PENDING' AND free_at < statement_timestamp() - interval '60 seconds'
             """);

@@ -5,8 +5,8 @@ import java.util.List;
 /** A seat belongs to one reservation at most, both tell the same story, and no seat gets lost. */
 final class SeatInvariants {
 
-    private static final Invariant ONE_OWNER = new Invariant(
-            "one-live-reservation-per-seat", "S1", "A seat has at most one live reservation.", """
+    private static final Invariant ONE_OWNER =
+            new Invariant("one-live-reservation-per-seat", "S1", "A seat has at most one live reservation.", """
             SELECT event_id, position, count(*) AS reservations FROM reservation_seat WHERE live
             GROUP BY event_id, position HAVING count(*) > 1
             """);

@@ -164,8 +164,7 @@ class InvariantsTest {
         List<Finding> findings = check(Bounds.USUAL, Invariants.ALL).orElseThrow();
 
         // then
-        assertThat(findings).hasSameSizeAs(Invariants.ALL).allSatisfy(finding -> assertThat(
-                        violations(finding))
+        assertThat(findings).hasSameSizeAs(Invariants.ALL).allSatisfy(finding -> assertThat(violations(finding))
                 .as(finding.toString())
                 .isZero());
         assertThat(IntegrityReport.of(findings).status()).isEqualTo("green");
@@ -194,10 +193,10 @@ class InvariantsTest {
         database.run("UPDATE seat SET state = 2, reservation_id = gen_random_uuid() WHERE state = 0");
 
         // when
-        Finding.Checked checked = (Finding.Checked) check(
-                        new Bounds(LIMIT, 3, 2), List.of(named("seats-name-their-reservation")))
-                .orElseThrow()
-                .getFirst();
+        Finding.Checked checked =
+                (Finding.Checked) check(new Bounds(LIMIT, 3, 2), List.of(named("seats-name-their-reservation")))
+                        .orElseThrow()
+                        .getFirst();
 
         // then
         assertThat(checked.violations()).isEqualTo(3);
