@@ -129,6 +129,7 @@ public class TestUpstreams implements QuarkusTestResourceLifecycleManager {
                         .put("query", request.query())
                         .put("headers", headers)
                         .put("length", body.length())
+                        .put("connection", request.remoteAddress().port())
                         .encode());
     }
 

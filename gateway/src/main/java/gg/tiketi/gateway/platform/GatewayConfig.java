@@ -26,11 +26,11 @@ public interface GatewayConfig {
     @WithDefault("PT15S")
     Duration responseTimeout();
 
-    /** Connections to each service for plain requests. */
+    /** Connections to each service for plain requests, divided evenly among the event loops. */
     @WithDefault("256")
     int connections();
 
-    /** Requests that may wait for one of them, per service; further ones are answered 503. */
+    /** Requests that may wait for one of them, per service and divided likewise; further ones are answered 503. */
     @WithDefault("2000")
     int waiting();
 

@@ -2,15 +2,20 @@ package gg.tiketi.gateway.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gg.tiketi.gateway.RawHttp;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +35,9 @@ class CallersThatLeaveTest {
 
     /** More than there can be idle connections, so that each of those above is in use again. */
     private static final int OTHERS = 80;
+
+    @Inject
+    Vertx vertx;
 
     private final List<Socket> sockets = new ArrayList<>();
 
@@ -67,6 +75,26 @@ class CallersThatLeaveTest {
         for (Socket other : others) {
             assertThat(readUntil(other, "0\r\n\r\n")).contains("done").endsWith("0\r\n\r\n");
         }
+    }
+
+    /** Shared ones were cut by the end of one exchange, on one thread, when the next had them already, on another. */
+    @Test
+    void eachEventLoopHasConnectionsOfItsOwn() throws IOException {
+        // given
+        int loops = 0;
+        for (Object loop : vertx.nettyEventLoopGroup()) {
+            loops++;
+        }
+        Set<String> connections = new HashSet<>();
+
+        // when: callers are given to the loops in turn
+        for (int caller = 0; caller < 10 * loops; caller++) {
+            String answer = RawHttp.get("/api/auth/me");
+            connections.add(answer.replaceAll("(?s).*\"connection\":(\\d+).*", "$1"));
+        }
+
+        // then
+        assertThat(connections).hasSizeGreaterThanOrEqualTo(loops);
     }
 
     private Socket ask(String path) throws IOException {
