@@ -88,7 +88,8 @@ class IntegrityRepository {
                 .recoverWithUni(failure -> connection
                         .query("ROLLBACK TO SAVEPOINT one_check")
                         .execute()
-                        .map(back -> new Finding.Failed(invariant, begun, since(begun), String.valueOf(failure.getMessage()))));
+                        .map(back -> new Finding.Failed(
+                                invariant, begun, since(begun), String.valueOf(failure.getMessage()))));
     }
 
     private Finding toFinding(Invariant invariant, Instant begun, Row row) {
