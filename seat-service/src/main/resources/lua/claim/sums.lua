@@ -1,10 +1,11 @@
 -- Sums: what the running comparison holds against PostgreSQL, for blocks of neighbouring seats. A seat that is only
--- provisionally marked, or whose hold has lapsed, counts as available.
+-- provisionally marked, or whose hold has lapsed, counts as available; what should not be here makes its block differ.
 --
 -- KEYS[1] seat:{eventId}:meta  KEYS[2] seat:{eventId}:seats
 -- ARGV[1] first position  ARGV[2] seats in a block  ARGV[3] number of blocks
 -- Returns {'SUMS', epoch, version, three per block: touched seats, sum of revisions, sum of state * (place in block + 1)}.
 -- Complexity: O(seats). Stands behind current.lua.
+local FOREIGN, ABANDONED_AFTER_MS = 1000000, 3000
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local first, size = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -19,15 +20,20 @@ for block = 1, tonumber(ARGV[3]) do
     if entry then
       local state, free_at, revision, provisional = string.match(entry, '^(%d)|[^|]*|(%d*)|(%d+)|(p?)')
       if not state then
-        -- Not ours: makes the block differ.
-        states = states + 1000000
+        states = states + FOREIGN
       else
         if revision ~= '0' then
           touched = touched + 1
           revisions = revisions + tonumber(revision)
         end
-        local lapsed = state == '1' and free_at ~= '' and tonumber(free_at) <= now
-        if state ~= '0' and provisional == '' and not lapsed then states = states + tonumber(state) * i end
+        local free_at_ms = tonumber(free_at)
+        local lapsed = state == '1' and free_at_ms and free_at_ms <= now
+        if provisional == 'p' then
+          -- A claim over its deadline is freed within a second, unless it is on no list.
+          if not free_at_ms or free_at_ms + ABANDONED_AFTER_MS < now then states = states + FOREIGN end
+        elseif state ~= '0' and not lapsed then
+          states = states + tonumber(state) * i
+        end
       end
     end
   end

@@ -1,5 +1,6 @@
 package gg.tiketi.seat.claim;
 
+import gg.tiketi.seat.platform.RedisAway;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.EventReplicas;
 import gg.tiketi.seat.seatmap.Position;
@@ -28,6 +29,9 @@ import org.jboss.logging.Logger;
 public class OutboxApplier {
 
     private static final Logger LOG = Logger.getLogger(OutboxApplier.class);
+
+    /** Batches that one takeover applies at most, so that it ends. */
+    private static final int MOST_BATCHES = 100;
 
     private final OutboxRepository repository;
     private final ClaimStore store;
@@ -99,48 +103,64 @@ public class OutboxApplier {
         }
     }
 
+    /** Events whose server is away are left to {@link #takeOver}, so that their rows do not fill the others' batches. */
     private Uni<Void> applyChanged() {
         List<EventId> events = List.copyOf(changed);
         events.forEach(changed::remove);
-        return repository.ofEvents(events, config.batchSize()).chain(rows -> {
+        List<EventId> possible = events.stream().filter(store::isAvailable).toList();
+        return repository.ofEvents(possible, config.batchSize()).chain(rows -> {
             if (rows.size() == config.batchSize()) {
-                changed.addAll(events);
+                changed.addAll(possible);
             }
-            return applyAll(rows);
+            return applyAll(rows).replaceWithVoid();
         });
     }
 
     @Scheduled(every = "${tiketi.claim.outbox-takeover:1s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> takeOver() {
-        return repository
-                .olderThan(config.outboxTakeover(), config.batchSize())
-                .chain(this::applyAll)
+        return takeOver(MOST_BATCHES)
                 .onFailure()
                 .invoke(failure -> LOG.debugf("outbox waits reason=%s", failure))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    private Uni<Void> applyAll(List<OutboxRow> rows) {
+    /** After an outage there is more than a batch. */
+    private Uni<Void> takeOver(int batches) {
+        return repository
+                .eventsOlderThan(config.outboxTakeover())
+                .map(events -> events.stream().filter(store::isAvailable).toList())
+                .chain(events -> repository.ofEvents(events, config.batchSize()))
+                .chain(rows -> applyAll(rows)
+                        .chain(all -> all && rows.size() == config.batchSize() && batches > 1
+                                ? takeOver(batches - 1)
+                                : Uni.createFrom().voidItem()));
+    }
+
+    /** Tells whether all of them were applied. */
+    private Uni<Boolean> applyAll(List<OutboxRow> rows) {
         Map<EventId, List<OutboxRow>> byEvent = rows.stream().collect(Collectors.groupingBy(OutboxRow::event));
         return Multi.createFrom()
                 .iterable(byEvent.entrySet())
                 .onItem()
                 .transformToUniAndConcatenate(entry -> applyOrLeave(entry.getKey(), entry.getValue()))
-                .onItem()
-                .ignoreAsUni();
+                .collect()
+                .asList()
+                .map(applied -> !applied.contains(false));
     }
 
     /** One event that cannot take its changes now does not keep the others waiting. */
-    private Uni<Void> applyOrLeave(EventId event, List<OutboxRow> rows) {
+    private Uni<Boolean> applyOrLeave(EventId event, List<OutboxRow> rows) {
         return applyEvent(event, rows)
-                .replaceWithVoid()
-                .onFailure(OutboxApplier::hasNoCopy)
-                .recoverWithNull();
+                .replaceWith(true)
+                .onFailure(OutboxApplier::isOfThisEvent)
+                .recoverWithItem(false);
     }
 
-    private static boolean hasNoCopy(Throwable failure) {
-        return failure instanceof ClaimStore.Absent || failure instanceof ClaimStore.NotLoaded;
+    private static boolean isOfThisEvent(Throwable failure) {
+        return failure instanceof ClaimStore.Absent
+                || failure instanceof ClaimStore.NotLoaded
+                || failure instanceof RedisAway;
     }
 
     /**

@@ -24,9 +24,9 @@ class OutboxRepository {
     private static final String SELECT_OF_EVENTS =
             "SELECT * FROM seat_outbox WHERE event_id = ANY ($1) ORDER BY id LIMIT $2";
 
-    private static final String SELECT_OLDER = """
-            SELECT * FROM seat_outbox WHERE created_at < clock_timestamp() - make_interval(secs => $1)
-            ORDER BY id LIMIT $2
+    private static final String SELECT_EVENTS_OLDER = """
+            SELECT DISTINCT event_id FROM seat_outbox
+            WHERE created_at < clock_timestamp() - make_interval(secs => $1)
             """;
 
     private static final String DELETE = "DELETE FROM seat_outbox WHERE id = ANY ($1)";
@@ -46,10 +46,10 @@ class OutboxRepository {
                 .map(rows -> Rows.list(rows, OutboxRepository::toRow));
     }
 
-    Uni<List<OutboxRow>> olderThan(Duration age, int limit) {
-        return pool.preparedQuery(SELECT_OLDER)
-                .execute(Tuple.of(age.toMillis() / 1000.0, limit))
-                .map(rows -> Rows.list(rows, OutboxRepository::toRow));
+    Uni<List<EventId>> eventsOlderThan(Duration age) {
+        return pool.preparedQuery(SELECT_EVENTS_OLDER)
+                .execute(Tuple.of(age.toMillis() / 1000.0))
+                .map(rows -> Rows.list(rows, row -> new EventId(row.getUUID("event_id"))));
     }
 
     Uni<Void> delete(List<OutboxRow> rows) {

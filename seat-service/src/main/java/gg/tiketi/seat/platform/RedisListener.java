@@ -77,6 +77,7 @@ public final class RedisListener {
         end();
         List<String> answering = servers.answering();
         if (answering.isEmpty()) {
+            retry();
             return;
         }
         connecting = true;
@@ -97,7 +98,7 @@ public final class RedisListener {
         connection.endHandler(gone -> {
             if (client == made) {
                 client = null;
-                vertx.setTimer(RETRY_MILLIS, id -> connect());
+                retry();
             }
         });
         Request subscribe = Request.cmd(Command.SUBSCRIBE);
@@ -106,6 +107,14 @@ public final class RedisListener {
         if (closed) {
             end();
         }
+    }
+
+    private void retry() {
+        vertx.setTimer(RETRY_MILLIS, id -> {
+            if (client == null) {
+                connect();
+            }
+        });
     }
 
     private void end() {

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,6 +45,7 @@ public class StateRedis {
     private final StateRedisConfig config;
     private final Map<String, RedisPrimary> servers = new ConcurrentHashMap<>();
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicInteger turn = new AtomicInteger();
     private volatile SlotMap slots;
     private volatile long timer = -1;
 
@@ -150,8 +152,12 @@ public class StateRedis {
 
     /** Asks any server that answers; until one does, the last map stays. */
     private void lookAtTopology() {
-        Optional<RedisPrimary> asked =
-                servers.values().stream().filter(RedisPrimary::isAnswering).findAny();
+        List<RedisPrimary> answering =
+                servers.values().stream().filter(RedisPrimary::isAnswering).toList();
+        // In turn, so that one with an outdated view does not have the say for ever.
+        Optional<RedisPrimary> asked = answering.stream()
+                .skip(answering.isEmpty() ? 0 : Math.floorMod(turn.getAndIncrement(), answering.size()))
+                .findFirst();
         if (asked.isPresent() && looking.compareAndSet(false, true)) {
             asked.get()
                     .send(Request.cmd(Command.CLUSTER).arg("SLOTS"))

@@ -10,13 +10,20 @@ import gg.tiketi.seat.Buyer;
 import gg.tiketi.seat.EventServiceFake;
 import gg.tiketi.seat.SeatDatabase;
 import gg.tiketi.seat.SeatServiceTest;
+import gg.tiketi.seat.seatmap.EventId;
+import gg.tiketi.seat.seatmap.Position;
 import io.restassured.response.Response;
 import io.vertx.mutiny.redis.client.RedisAPI;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +35,9 @@ class RedisAwayTest {
 
     @Inject
     RedisAPI redis;
+
+    @Inject
+    ClaimStore store;
 
     private final Buyer anna = Buyer.someone();
     private final Buyer bert = Buyer.someone();
@@ -113,6 +123,33 @@ class RedisAwayTest {
                 .as("who watches learns of it, though nobody claims")
                 .containsEntry("available", 80));
         assertThat(bert.reserve(event, "A-1-1").statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void manyAtOnceAreNotTakenForItsSilence() throws Exception {
+        // given
+        UUID event = ready(EventServiceFake.publish());
+        await().atMost(Duration.ofMinutes(1)).until(() -> store.isAvailable(new EventId(event)));
+        anna.holds(event, "A-1-1");
+        List<Callable<Response>> requests = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            Buyer buyer = Buyer.someone();
+            requests.add(() -> buyer.reserve(event, "A-1-1"));
+        }
+
+        // when
+        List<Response> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Response> answer : threads.invokeAll(requests)) {
+                answers.add(answer.get());
+            }
+        }
+
+        // then all were refused, and by Redis, which alone tells a position
+        assertThat(answers).extracting(Response::statusCode).containsOnly(409);
+        assertThat(answers)
+                .extracting(answer -> answer.getHeader(Position.HEADER))
+                .doesNotContainNull();
     }
 
     private long waiting(UUID event) {

@@ -10,7 +10,6 @@ import gg.tiketi.seat.EventServiceFake;
 import gg.tiketi.seat.SeatDatabase;
 import gg.tiketi.seat.SeatServiceTest;
 import gg.tiketi.seat.seatmap.EventId;
-import gg.tiketi.seat.seatmap.Position;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -22,7 +21,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -90,31 +88,6 @@ class SlowRedisTest {
             assertThat(counts(event)).containsEntry("held", 11);
         });
         assertThat(database.brokenSeats(event)).isZero();
-    }
-
-    @Test
-    void twoHundredAtOnceAreNoSilence() throws Exception {
-        // given
-        UUID event = ready(EventServiceFake.publish());
-        awaitClaimsInRedis(event);
-        Buyer.someone().holds(event, "A-1-1");
-        List<Callable<Response>> requests = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            Buyer buyer = Buyer.someone();
-            requests.add(() -> buyer.reserve(event, "A-1-1"));
-        }
-
-        // when
-        List<Response> answers = allAtOnce(requests);
-
-        // then
-        assertThat(answers)
-                .extracting(Response::statusCode)
-                .as("refused, and by Redis")
-                .containsOnly(409);
-        assertThat(answers)
-                .extracting(answer -> answer.getHeader(Position.HEADER))
-                .doesNotContainNull();
     }
 
     private void awaitClaimsInRedis(UUID event) {
