@@ -170,9 +170,16 @@ public class OutboxApplier {
     private Uni<Position> applyEvent(EventId event, List<OutboxRow> rows) {
         List<StoredSeat> seats = new ArrayList<>();
         rows.forEach(row -> seats.addAll(row.seats()));
-        return store.apply(event, seats)
+        return applyFrom(event, seats, 0)
                 .onFailure(ClaimStore.Absent.class)
-                .recoverWithUni(() -> rebuild.rebuild(event).chain(() -> store.apply(event, seats)))
+                .recoverWithUni(() -> rebuild.rebuild(event).chain(() -> applyFrom(event, seats, 0)))
                 .call(() -> repository.delete(rows));
+    }
+
+    /** In batches: one row may be about a whole hall of seats that were blocked. */
+    private Uni<Position> applyFrom(EventId event, List<StoredSeat> seats, int from) {
+        int to = Math.min(from + config.batchSize(), seats.size());
+        Uni<Position> applied = store.apply(event, seats.subList(from, to));
+        return to == seats.size() ? applied : applied.chain(() -> applyFrom(event, seats, to));
     }
 }

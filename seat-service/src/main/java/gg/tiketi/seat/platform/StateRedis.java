@@ -38,6 +38,10 @@ public class StateRedis {
 
     private static final Logger LOG = Logger.getLogger(StateRedis.class);
 
+    /** Answers of a server that is there and cannot do it now: full, starting, without its cluster, on the move. */
+    private static final List<String> CANNOT_SERVE = List.of(
+            "OOM", "MISCONF", "LOADING", "BUSY", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "NOREPLICAS", "ASK", "TRYAGAIN");
+
     private final Vertx vertx;
     /** All connections are served by one event loop: it decodes far more than one server answers. */
     private final Context context;
@@ -83,7 +87,9 @@ public class StateRedis {
                         () -> serverOf(key).map(server -> server.send(command)).orElseGet(() -> Uni.createFrom()
                                 .failure(new RedisAway("nobody has the slot"))))
                 .onFailure(StateRedis::isMoved)
-                .recoverWithUni(moved -> follow(moved.toString(), command));
+                .recoverWithUni(moved -> follow(moved.toString(), command))
+                .onFailure(StateRedis::cannotServe)
+                .transform(refused -> new RedisAway(refused.toString()));
     }
 
     /** Sends a command without keys to one server. */
@@ -140,6 +146,10 @@ public class StateRedis {
 
     private static boolean isMoved(Throwable failure) {
         return failure instanceof ErrorType refused && refused.is("MOVED");
+    }
+
+    private static boolean cannotServe(Throwable failure) {
+        return failure instanceof ErrorType refused && CANNOT_SERVE.stream().anyMatch(refused::is);
     }
 
     private RedisPrimary server(String address) {
