@@ -50,13 +50,15 @@ class ClaimRepair {
     private final ClaimConfig config;
     private final MeterRegistry metrics;
     private final Map<EventId, Compared> compared = new ConcurrentHashMap<>();
-    private final Map<Late, Long> lateSinceNanos = new ConcurrentHashMap<>();
+    private final Map<SeatOfEvent, Late> lateSeats = new ConcurrentHashMap<>();
 
     /** How far an event had come when it was last seen to move, and when it was last compared. */
     private record Compared(Position position, long movedAtNanos, long comparedAtNanos) {}
 
-    /** A committed change that the copy did not have. */
-    private record Late(EventId event, int seat, long revision) {}
+    private record SeatOfEvent(EventId event, int seat) {}
+
+    /** A committed revision that the copy did not have, and since when that is known. */
+    private record Late(long revision, long sinceNanos) {}
 
     /** A seat's entry and what it should be. */
     record Repair(String found, StoredSeat seat) {}
@@ -82,7 +84,7 @@ class ClaimRepair {
     @Scheduled(every = "${tiketi.claim.compare-interval:1s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> compareDue() {
         long forgotten = System.nanoTime() - MOVING.toNanos();
-        lateSinceNanos.values().removeIf(since -> since < forgotten);
+        lateSeats.values().removeIf(late -> late.sinceNanos() < forgotten);
         return Multi.createFrom()
                 .iterable(due())
                 .onItem()
@@ -211,15 +213,13 @@ class ClaimRepair {
 
     /** Whether the change was missing long enough ago already, so that it cannot be on its way any more. */
     private boolean isOverdue(EventId event, Optional<String> entry, StoredSeat seat) {
-        lateSinceNanos.putIfAbsent(new Late(event, seat.seat(), seat.revision()), System.nanoTime());
-        long revision = SeatComparison.revision(entry);
-        long limit = System.nanoTime() - config.missedAfter().toNanos();
-        // Any revision that was missed then and is missed still.
-        return lateSinceNanos.entrySet().stream()
-                .anyMatch(late -> late.getKey().event().equals(event)
-                        && late.getKey().seat() == seat.seat()
-                        && late.getKey().revision() > revision
-                        && late.getValue() < limit);
+        long arrived = SeatComparison.revision(entry);
+        long now = System.nanoTime();
+        Late late = lateSeats.compute(
+                new SeatOfEvent(event, seat.seat()),
+                (key, known) ->
+                        known == null || known.revision() <= arrived ? new Late(seat.revision(), now) : known);
+        return now - late.sinceNanos() > config.missedAfter().toNanos();
     }
 
     private Uni<Void> repair(EventId event, Verdict kind, List<Repair> seats) {
