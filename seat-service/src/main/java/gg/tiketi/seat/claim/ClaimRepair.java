@@ -217,8 +217,7 @@ class ClaimRepair {
         long now = System.nanoTime();
         Late late = lateSeats.compute(
                 new SeatOfEvent(event, seat.seat()),
-                (key, known) ->
-                        known == null || known.revision() <= arrived ? new Late(seat.revision(), now) : known);
+                (key, known) -> known == null || known.revision() <= arrived ? new Late(seat.revision(), now) : known);
         return now - late.sinceNanos() > config.missedAfter().toNanos();
     }
 

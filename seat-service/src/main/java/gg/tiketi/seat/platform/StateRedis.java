@@ -40,7 +40,16 @@ public class StateRedis {
 
     /** Answers of a server that is there and cannot do it now: full, starting, without its cluster, on the move. */
     private static final List<String> CANNOT_SERVE = List.of(
-            "OOM", "MISCONF", "LOADING", "BUSY", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "NOREPLICAS", "ASK", "TRYAGAIN");
+            "OOM",
+            "MISCONF",
+            "LOADING",
+            "BUSY",
+            "READONLY",
+            "MASTERDOWN",
+            "CLUSTERDOWN",
+            "NOREPLICAS",
+            "ASK",
+            "TRYAGAIN");
 
     private final Vertx vertx;
     /** All connections are served by one event loop: it decodes far more than one server answers. */
