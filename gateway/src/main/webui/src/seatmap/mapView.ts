@@ -1,8 +1,9 @@
-import { indexSeats, reachFor, seatAt, sectionAt, type SeatIndex } from './hitTest';
+import { indexSeats, reachFor, seatAt, sectionAt, standingAt, type SeatIndex } from './hitTest';
 import type { Layout } from './layout';
+import type { Offers } from './offerMarks';
 import { PlanLayer } from './planLayer';
 import { drawMarks, FLASH_MS, type Scene, type Theme, type Words } from './renderer';
-import { between, fit, keepInSight, MAX_SCALE, pan, type Size, toPlan, type Viewport, zoomAt } from './viewport';
+import { around, between, fit, keepInSight, MAX_SCALE, pan, type Size, toPlan, type Viewport, zoomAt } from './viewport';
 
 /*
  * The moving part of the seat map: pointer, wheel and keys in, frames out. Draws at most once per frame and only when
@@ -10,6 +11,8 @@ import { between, fit, keepInSight, MAX_SCALE, pan, type Size, toPlan, type View
  */
 export interface MapEvents {
   seatPressed(seat: number): void;
+  /** A standing section was meant, named by its place in the layout. */
+  standingPressed(section: number): void;
   hovered(seat: number | null, x: number, y: number): void;
   scaled(scale: number): void;
 }
@@ -40,6 +43,7 @@ export class MapView {
   private words: Words;
   private tier: string | null = null;
   private hovered: number | null = null;
+  private offers: Offers | null = null;
   private size: Size = { width: 0, height: 0 };
   private ratio = 1;
   private view: Viewport = { scale: 1, left: 0, top: 0 };
@@ -85,6 +89,19 @@ export class MapView {
     this.words = words;
     this.tier = tier;
     this.redraw();
+  }
+
+  point(offers: Offers | null): void {
+    this.offers = offers;
+    this.redraw();
+  }
+
+  /** Moves to where all these seats are in sight. */
+  reveal(seats: readonly number[]): void {
+    if (seats.length === 0) return;
+    const { x, y } = this.layout;
+    this.isFitted = false;
+    this.glideTo(around(seats.map((seat) => ({ x: x[seat]!, y: y[seat]! })), this.size, COMFORTABLE_SCALE));
   }
 
   resize(): void {
@@ -146,6 +163,7 @@ export class MapView {
     const scene: Scene = {
       layout: this.layout, appearance: this.appearance, available: this.available, view: this.view, size: this.size,
       ratio: this.ratio, theme: this.theme, words: this.words, tier: this.tier, hovered: this.hovered,
+      offers: this.offers,
       flashes: this.flashes, nowMs,
     };
     this.layer.paint(this.context, scene);
@@ -186,7 +204,9 @@ export class MapView {
     const place = this.place(event);
     const before = this.fingers.get(event.pointerId);
     if (before === undefined) {
-      if (event.pointerType === 'mouse') this.hover(this.seatUnder(place, 'mouse'), place.x, place.y);
+      if (event.pointerType !== 'mouse') return;
+      this.hover(this.seatUnder(place, 'mouse'), place.x, place.y);
+      if (this.hovered === null) this.canvas.style.cursor = this.standingUnder(place) === null ? '' : 'pointer';
       return;
     }
     if (this.pressed !== null && Math.hypot(place.x - this.pressed.x, place.y - this.pressed.y) < CLICK_SLOP_PX) return;
@@ -212,6 +232,11 @@ export class MapView {
     this.pressed = null;
     if (!isClick || pressed === null) return;
     const kind = event.pointerType === 'mouse' ? 'mouse' : 'touch';
+    const standing = this.standingUnder(pressed);
+    if (standing !== null) {
+      this.events.standingPressed(standing);
+      return;
+    }
     if (this.view.scale < PRESSABLE_FROM[kind]) {
       this.closeIn(pressed);
       return;
@@ -234,6 +259,11 @@ export class MapView {
     if (this.view.scale < PRESSABLE_FROM.mouse) return null;
     const { x, y } = toPlan(this.view, place.x, place.y);
     return seatAt(this.layout, this.index, x, y, reachFor(this.view.scale, pointerType));
+  }
+
+  private standingUnder(place: Finger): number | null {
+    const { x, y } = toPlan(this.view, place.x, place.y);
+    return standingAt(this.layout, x, y);
   }
 
   private hover(seat: number | null, x: number, y: number): void {
