@@ -98,7 +98,7 @@ export const ko = {
     area: '등급·구역', anywhere: '전체 좌석', areaTiers: '등급', areaSections: '구역',
     withAccessible: '휠체어석 포함',
     bestHint: '남은 좌석 중 가장 좋은 자리를 나란히 골라 드려요.',
-    reserveBest: (n: number) => `추천 좌석 ${n}석 예매하기`,
+    reserveBest: (n: number) => `추천 ${n}석 예매하기`,
     floor: '스탠딩 구역',
     standingHint: '번호 없이 구역 안에서 자유롭게 서서 관람해요.',
     reserveStanding: (n: number) => `스탠딩 ${n}매 예매하기`,

@@ -112,8 +112,9 @@ function Total({ ways, choice, layout, available }: Pick<ChoicePanelProps, 'ways
   }[way]();
   const times = way === 'pick' ? 1 : way === 'best' ? best.count : standing.count;
   if (range === null) return <b data-testid="total">–</b>;
+  const isOne = range.from === range.to;
   const from = formatPrice(range.from * times, locale);
-  return <b className={range.from === range.to ? '' : 'is-range'} data-testid="total">{range.from === range.to ? from : `${from} ~ ${formatPrice(range.to * times, locale)}`}</b>;
+  return <b className={isOne ? '' : 'is-range'} data-testid="total">{isOne ? from : `${from} ~ ${formatPrice(range.to * times, locale)}`}</b>;
 }
 
 function priceRangeOf(price: number): { readonly from: number; readonly to: number } {

@@ -1,9 +1,12 @@
-import { useEffect, useRef } from 'react';
+import { type MouseEvent, useEffect, useRef } from 'react';
 import { formatPrice } from '../language/format';
 import { useLanguage } from '../language/language';
 import type { Messages } from '../language/messages.ko';
 import type { Layout } from './layout';
 import { priceOf, rowsOf } from './offer';
+
+/** Longer than between the presses of a double click. */
+const UNMEANT_MS = 500;
 
 interface OfferListProps {
   readonly layout: Layout;
@@ -22,7 +25,13 @@ export function OfferList({ layout, groups, isReserving, onPoint, onTake }: Offe
   const { messages } = useLanguage();
   const words = messages.seats;
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const shownMs = useRef(0);
+  useEffect(() => {
+    shownMs.current = performance.now();
+    heading.current?.focus({ preventScroll: true });
+  }, []);
+  /** The list appears where the buyer pressed just now: the second half of a double press must not reserve anything. */
+  const isMeant = (event: MouseEvent) => event.detail === 0 || performance.now() - shownMs.current > UNMEANT_MS;
   return (
     <section className="offers" aria-labelledby="offers-title" data-testid="offers">
       <h3 id="offers-title" ref={heading} tabIndex={-1}>{words.offers} <small>{words.offersHint}</small></h3>
@@ -35,7 +44,9 @@ export function OfferList({ layout, groups, isReserving, onPoint, onTake }: Offe
               <button
                 type="button" className="offer" disabled={isReserving} aria-label={words.offer(places, price)} data-testid="offer"
                 data-seats={group.map((seat) => layout.labels[seat]).join()}
-                onClick={() => onTake(group)}
+                onClick={(event) => {
+                  if (isMeant(event)) onTake(group);
+                }}
                 onFocus={() => onPoint(index)} onBlur={() => onPoint(null)}
                 onPointerEnter={() => onPoint(index)} onPointerLeave={() => onPoint(null)}
               >

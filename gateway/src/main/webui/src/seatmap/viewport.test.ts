@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { around, between, fit, keepInSight, toPlan, zoomAt } from './viewport';
+import { around, between, fit, isInSight, keepInSight, toPlan, zoomAt } from './viewport';
 
 const bounds = { left: 0, top: 0, right: 100, bottom: 50 };
 const size = { width: 1_040, height: 640 };
@@ -48,4 +48,11 @@ test('places pointed at are all in sight, with some neighbours around them', () 
   expect(toPlan(view, 0, 0).x).toBeLessThan(8);
   expect(toPlan(view, 1_040, 0).x).toBeGreaterThan(42);
   expect(around([{ x: 10, y: 10 }], size, 20).scale).toBe(20);
+});
+
+test('in sight is what lies in the window and not at its edge', () => {
+  const view = { scale: 10, left: 0, top: 0 };
+  expect(isInSight([{ x: 50, y: 30 }, { x: 3, y: 3 }], view, size)).toBe(true);
+  expect(isInSight([{ x: 50, y: 30 }, { x: 1, y: 30 }], view, size)).toBe(false);
+  expect(isInSight([{ x: 50, y: 70 }], view, size)).toBe(false);
 });

@@ -74,3 +74,12 @@ export function around(places: readonly Point[], size: Size, maxScale: number): 
   };
   return fit(bounds, size, maxScale);
 }
+
+/** True when all places are in the window, not just at its edge. */
+export function isInSight(places: readonly Point[], view: Viewport, size: Size): boolean {
+  return places.every((place) => {
+    const x = place.x * view.scale + view.left;
+    const y = place.y * view.scale + view.top;
+    return x > PADDING_PX && y > PADDING_PX && x < size.width - PADDING_PX && y < size.height - PADDING_PX;
+  });
+}
