@@ -1,6 +1,7 @@
 // Two people want the same two seats; the second is told which are gone, is offered others, and takes the best ones.
 import assert from 'node:assert/strict';
 
+const RESERVATIONS = '**/api/events/*/reservations';
 const hook = (name) => `[data-testid="${name}"]`;
 
 /**
@@ -23,7 +24,7 @@ export async function lostRace({ winner, loser, open, check, picture }) {
   // The loser presses first, but the request is on its way until the winner has the seats.
   let arrive;
   const isLate = new Promise((resolve) => (arrive = resolve));
-  await loser.route('**/api/events/*/reservations', async (route) => {
+  await loser.route(RESERVATIONS, async (route) => {
     await isLate;
     await route.continue();
   });
@@ -44,17 +45,35 @@ export async function lostRace({ winner, loser, open, check, picture }) {
   await picture(loser, '10-offers');
   await check(loser, 'offers');
 
-  // The best two instead.
+  // The best two instead. The first answer is lost on its way: the page asks again by itself, with the same key.
   await loser.click(hook('way-best'));
   await loser.waitForSelector(hook('best-seats'));
   await check(loser, 'best seats');
   await picture(loser, '11-best');
+  await loser.unroute(RESERVATIONS);
+  const keys = [];
+  await loser.route(RESERVATIONS, async (route) => {
+    keys.push(await route.request().headerValue('Idempotency-Key'));
+    if (keys.length > 1) {
+      await route.continue();
+    } else {
+      const answer = await route.fetch();
+      assert.equal(answer.status(), 201, 'the reservation whose answer is lost');
+      await route.abort();
+    }
+  });
   await loser.click(hook('reserve'));
   await loser.waitForSelector(hook('pay'));
   await picture(loser, '12-best-pay');
   const reserved = await loser.$$eval(hook('reserved-seat'), (found) => found.map((element) => element.dataset.seat));
   assert.equal(reserved.length, 2);
+  assert.ok(keys.length === 2 && keys[0] === keys[1], `a repetition has the key of the first try: ${keys}`);
   assert.ok(!reserved.some((label) => wanted.includes(label)), 'nobody has a seat of the other');
+
+  await loser.click(hook('nav-reservations'));
+  await loser.waitForSelector(hook('reservation'));
+  assert.equal((await loser.$$(hook('reservation'))).length, 1, 'one reservation for two tries');
+  await loser.click(`${hook('reservation')} a`);
 
   // Everything as it was.
   for (const window of [winner, loser]) {

@@ -46,7 +46,8 @@ export function useWays(layout: Layout, available: Uint32Array, limit: number): 
   return { way, known, best, standing, wish: wishOf(way, best, standing), left, change, changeBest, changeStanding, stand };
 }
 
-function wishOf(way: Way, { count, area, isAccessible }: BestWish, standing: StandingWish): Wish | null {
+/** What a way asks for; choosing seats oneself asks for nothing else. */
+export function wishOf(way: Way, { count, area, isAccessible }: BestWish, standing: StandingWish): Wish | null {
   switch (way) {
     case 'pick':
       return null;
