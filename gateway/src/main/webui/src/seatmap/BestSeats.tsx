@@ -17,14 +17,11 @@ export function BestSeats({ layout, available, limit, wish, onChange }: BestSeat
   const { messages } = useLanguage();
   const words = messages.seats;
   const hasAccessible = layout.accessible.includes(1);
-  const option = (area: Area, name: string) => {
-    const left = seatsLeft(layout, available, area);
-    return (
-      <option key={areaValue(area)} value={areaValue(area)} disabled={left === 0}>
-        {name} ({words.left(formatCount(left, messages.locale))})
-      </option>
-    );
-  };
+  const left = seatsLeft(layout, available, wish.area);
+  // No counts in here: they change all the time, and a list that changes while it is open closes on some phones.
+  const option = (area: Area, name: string) => (
+    <option key={areaValue(area)} value={areaValue(area)} disabled={seatsLeft(layout, available, area) === 0}>{name}</option>
+  );
   const seated = layout.sections.filter((section) => section.standingCapacity === null);
   const tiers = layout.tiers.filter(({ name }) => seated.some((section) => section.priceTier === name));
   // Where each section is a tier of its own, naming both would say everything twice.
@@ -33,7 +30,7 @@ export function BestSeats({ layout, available, limit, wish, onChange }: BestSeat
     <div className="way" data-testid="best-seats">
       <p className="quiet way-hint">{words.bestHint}</p>
       <div className="way-fields">
-        <Stepper count={wish.count} most={withinLimit(limit, limit, seatsLeft(layout, available, wish.area))} onChange={(count) => onChange({ ...wish, count })} />
+        <Stepper count={wish.count} most={withinLimit(limit, limit, left)} onChange={(count) => onChange({ ...wish, count })} />
         <select
           className="select" aria-label={words.area} value={areaValue(wish.area)} data-testid="best-area"
           onChange={(event) => onChange({ ...wish, area: areaFrom(event.target.value) })}
@@ -45,12 +42,15 @@ export function BestSeats({ layout, available, limit, wish, onChange }: BestSeat
           {hasSections && <optgroup label={words.areaSections}>{seated.map(({ name }) => option({ kind: 'section', name }, name))}</optgroup>}
         </select>
       </div>
-      {hasAccessible && (
-        <label className="check">
-          <input type="checkbox" checked={wish.isAccessible} onChange={(event) => onChange({ ...wish, isAccessible: event.target.checked })} data-testid="best-accessible" />
-          <span>{words.withAccessible}</span>
-        </label>
-      )}
+      <div className="way-line">
+        {hasAccessible && (
+          <label className="check">
+            <input type="checkbox" checked={wish.isAccessible} onChange={(event) => onChange({ ...wish, isAccessible: event.target.checked })} data-testid="best-accessible" />
+            <span>{words.withAccessible}</span>
+          </label>
+        )}
+        <span className="quiet section-left" data-testid="best-left">{left === 0 ? words.soldOutHere : words.left(formatCount(left, messages.locale))}</span>
+      </div>
     </div>
   );
 }
