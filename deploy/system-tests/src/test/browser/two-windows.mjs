@@ -1,4 +1,5 @@
-// Buys two seats in one browser window while a second window, another person's, watches them go and come back.
+// Buys two seats in one browser window while a second window, another person's, watches them go and come back. Then both
+// want the same seats.
 //
 // node two-windows.mjs <address of the page> <path of Chromium> <folder for screenshots>
 // Prints one line of JSON with what it measured; exits with an error at the first thing that is not as it should be.
@@ -6,6 +7,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
+import { lostRace } from './lost-race.mjs';
 
 const [base, executablePath, folder] = process.argv.slice(2);
 const hook = (name) => `[data-testid="${name}"]`;
@@ -33,8 +35,8 @@ async function window(name, width, height) {
   page.setDefaultTimeout(60_000);
   page.on('pageerror', (error) => complaints.push(`${name}: ${error.message}`));
   page.on('console', (message) => {
-    // A window without a session asks for one at its start, and the browser notes the refusal.
-    const expected = /status of (401|409)/.test(message.text());
+    // A window without a session asks for one at its start, and the browser notes the refusal. One answer is lost on purpose.
+    const expected = /status of (401|409)|net::ERR_FAILED/.test(message.text());
     if (message.type() === 'error' && !expected) complaints.push(`${name}: ${message.text()}`);
   });
   return page;
@@ -48,6 +50,15 @@ async function seriousBarriers(page, where) {
     violations.map((violation) => `${where}: ${violation.id} ${violation.nodes[0]?.html}`),
     [],
   );
+}
+
+async function signUp(page, event, name) {
+  await page.goto(`${base}/sign-up?next=${encodeURIComponent(`/events/${event}/seats`)}`);
+  await page.fill(`${hook('field-email')}`, `browser-${randomUUID()}@example.com`);
+  await page.fill(`${hook('field-password')}`, 'seven quiet umbrellas');
+  await page.fill(`${hook('field-name')}`, name);
+  await page.click(hook('sign-up'));
+  await page.waitForSelector(hook('seat-map'));
 }
 
 async function openSection(page, event, section) {
@@ -79,12 +90,7 @@ try {
   await picture(buyer, '3-map');
 
   // A new account.
-  await buyer.goto(`${base}/sign-up?next=${encodeURIComponent(`/events/${small.id}/seats`)}`);
-  await buyer.fill(`${hook('field-email')}`, `browser-${randomUUID()}@example.com`);
-  await buyer.fill(`${hook('field-password')}`, 'seven quiet umbrellas');
-  await buyer.fill(`${hook('field-name')}`, '김관객');
-  await buyer.click(hook('sign-up'));
-  await buyer.waitForSelector(hook('seat-map'));
+  await signUp(buyer, small.id, '김관객');
 
   // Two neighbours, chosen in the list; the other window looks at the same section.
   await openSection(buyer, small.id, 'R');
@@ -128,8 +134,19 @@ try {
   for (const label of labels) await watcher.waitForSelector(seat(label, 'available'));
   await picture(watcher, '9-watcher-free-again');
 
+  // A race for the same seats.
+  await signUp(watcher, small.id, '이관객');
+  const startedMs = Date.now();
+  const race = await lostRace({
+    winner: buyer,
+    loser: watcher,
+    open: (page) => openSection(page, small.id, 'R'),
+    check: seriousBarriers,
+    picture,
+  });
+
   assert.deepEqual(complaints, [], 'nothing unexpected in the consoles');
-  console.log(JSON.stringify({ liveMs, seats: labels }));
+  console.log(JSON.stringify({ liveMs, seats: labels, race, raceMs: Date.now() - startedMs }));
 } finally {
   await browser.close();
 }

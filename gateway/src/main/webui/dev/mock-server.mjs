@@ -3,6 +3,7 @@
  * that live in memory, and other buyers who take and return seats at random.
  *
  *   npm run dev:mock            page through Vite with hot reload
+ *   LOSE=1 npm run dev:mock     every race for chosen seats is lost
  *   npm run mock -- --dist      page from dist/, with the gateway's content security policy
  */
 import { randomUUID } from 'node:crypto';
@@ -11,10 +12,13 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
+import { alternativesTo, bestSeats, standingPlaces } from './mock-wishes.mjs';
 
 const PORT = Number(process.env.PORT ?? 5173);
 const HOLD_MS = Number(process.env.HOLD_MS ?? 300_000);
 const BUSY_MS = Number(process.env.BUSY_MS ?? 700);
+/** LOSE=1: the first of the chosen seats is always somebody else's a moment before. */
+const LOSE = process.env.LOSE === '1';
 const USE_DIST = process.argv.includes('--dist');
 const root = fileURLToPath(new URL('..', import.meta.url));
 const minutes = (n) => n * 60_000;
@@ -112,7 +116,7 @@ const events = shows.map(([category, ko, en, artistKo, artistEn, plan, opensIn, 
     id: `0198c0de-0000-7000-8000-${String(i + 1).padStart(12, '0')}`, category, title: { ko, en }, artist: { ko: artistKo, en: artistEn },
     venue: { id: `v${i % 4}`, name: { ko: vko, en: ven }, city: { ko: cko, en: cen } },
     startsAt, endsAt: startsAt + minutes(150), saleOpensAt: opensAt, saleClosesAt: startsAt - minutes(60), cancelled: i === 11,
-    map, seats, index: new Map(seats.map((s, n) => [s.label, n])), states, epoch: 1, version: 1, pending: new Map(), watchers: new Set(), from: 1,
+    map, seats, index: new Map(seats.map((s, n) => [s.label, n])), states, epoch: 1, version: 1, pending: new Map(), standing: new Map(map.sections.filter((s) => s.standing).map((s) => [s.name, Math.min(640, s.standing.capacity)])), watchers: new Set(), from: 1,
   };
 });
 const byId = new Map(events.map((e) => [e.id, e]));
@@ -120,7 +124,7 @@ const byId = new Map(events.map((e) => [e.id, e]));
 function countsOf(e) {
   const c = [0, 0, 0, 0];
   for (const s of e.states) c[s]++;
-  const standing = e.map.sections.filter((s) => s.standing).map((s) => ({ section: s.name, available: 640, capacity: s.standing.capacity }));
+  const standing = e.map.sections.filter((s) => s.standing).map((s) => ({ section: s.name, available: e.standing.get(s.name), capacity: s.standing.capacity }));
   return { available: c[0], held: c[1], sold: c[2], blocked: c[3], ...(standing.length ? { standing } : {}) };
 }
 function packed(e) {
@@ -202,6 +206,31 @@ function end(r, status, state) {
   r.status = status;
   r.timeline.push({ at: iso(Date.now()), kind: status.toLowerCase() });
   for (const i of r.indexes) change(r.eventRef, i, state);
+  const { standing } = r.eventRef;
+  if (state === 0) for (const { label } of r.seats) if (standing.has(label)) standing.set(label, standing.get(label) + 1);
+}
+/** The seats of a wish, or a refusal with alternatives. */
+function wished(e, body) {
+  if (body.standing) {
+    const places = standingPlaces(e, body.standing);
+    if (places === null) throw new Refusal(409, 'not-enough-seats', '남은 좌석이 부족합니다');
+    return { indexes: [], places };
+  }
+  if (body.bestAvailable) {
+    const indexes = bestSeats(e, body.bestAvailable);
+    if (indexes === null) throw new Refusal(409, 'not-enough-seats', '남은 좌석이 부족합니다');
+    return { indexes, places: [] };
+  }
+  const indexes = body.seats.map((label) => e.index.get(label));
+  if (LOSE && e.states[indexes[0]] === 0 && !e.lost?.has(indexes[0])) change(e, indexes[0], 1);
+  const taken = indexes.filter((i) => e.states[i] !== 0);
+  if (taken.length === 0) return { indexes, places: [] };
+  const alternatives = alternativesTo(e, indexes);
+  // Alternatives are not lost once more, even where every race is.
+  if (LOSE) e.lost = new Set(alternatives.flat());
+  if (body.acceptAlternative && alternatives.length > 0) return { indexes: alternatives[0], places: [] };
+  const labels = (seats) => seats.map((i) => e.seats[i].label);
+  throw new Refusal(409, 'seats-taken', '이미 선택된 좌석입니다', { taken: labels(taken), alternatives: alternatives.map(labels) });
 }
 
 const routes = [
@@ -245,13 +274,12 @@ const routes = [
   ['POST', /^\/api\/events\/([^/]+)\/reservations$/, ({ req, res, event: e, body }) => {
     const account = accountOf(req);
     if (statusOf(e) === 'upcoming') throw new Refusal(422, 'sale-not-open', '아직 예매가 시작되지 않았습니다');
-    const indexes = body.seats.map((l) => e.index.get(l));
-    const taken = body.seats.filter((_, n) => e.states[indexes[n]] !== 0);
     res.setHeader('Tiketi-Position', `${e.epoch}:${e.version}`);
-    if (taken.length) throw new Refusal(409, 'seats-taken', '이미 선택된 좌석입니다', { taken, alternatives: [] });
+    const { indexes, places } = wished(e, body);
     for (const i of indexes) change(e, i, 1);
     const now = Date.now();
-    const seats = indexes.map((i) => { const { label, section, priceTier, price } = e.seats[i]; return { label, section, priceTier, price }; });
+    if (places.length > 0) change(e, 0, e.states[0]);
+    const seats = [...places, ...indexes.map((i) => { const { label, section, priceTier, price } = e.seats[i]; return { label, section, priceTier, price }; })];
     const r = {
       id: randomUUID(), number: `T${String(now).slice(-9)}`, status: 'PENDING', event: { id: e.id, title: e.title, venue: e.venue.name, startsAt: iso(e.startsAt) }, seats,
       amount: seats.reduce((a, s) => a + s.price, 0), createdAt: iso(now), expiresAt: iso(now + HOLD_MS), account: account.id, indexes, eventRef: e, timeline: [{ at: iso(now), kind: 'reserved' }],

@@ -6,6 +6,7 @@ import { session } from './platform/session';
 import './styles/base.css';
 import './styles/catalog.css';
 import './styles/seatmap.css';
+import './styles/choice.css';
 import './styles/reservation.css';
 
 void session.start();

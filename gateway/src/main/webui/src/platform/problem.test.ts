@@ -29,6 +29,12 @@ test('a problem body is read with slug, violations and taken seats', () => {
   });
 });
 
+test('alternatives are groups of labels, whatever else may stand there', () => {
+  const body = { type: 'x/seats-taken', alternatives: [['A-1-1', 'A-1-2'], [], 'junk', [3, 'A-1-4']] };
+  expect(problemFrom(409, body, new Headers()).alternatives).toEqual([['A-1-1', 'A-1-2'], ['A-1-4']]);
+  expect(problemFrom(409, {}, new Headers()).alternatives).toEqual([]);
+});
+
 test('an answer that is no problem body still becomes one', () => {
   expect(problemFrom(502, '<html>', new Headers())).toMatchObject({ slug: 'http-502', title: '', taken: [] });
 });

@@ -17,6 +17,8 @@ export interface Problem {
   readonly reason?: string;
   /** Seats that others were faster to take, only with `seats-taken`. */
   readonly taken: readonly string[];
+  /** Groups of seats that may be had instead, the nearest first; only with `seats-taken`. */
+  readonly alternatives: readonly (readonly string[])[];
 }
 
 export class ProblemError extends Error {
@@ -41,6 +43,10 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === 'string') : [];
+}
+
 function violations(value: unknown): Violation[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((entry: unknown) => {
@@ -55,13 +61,14 @@ export function problemFrom(status: number, body: unknown, headers: Headers): Pr
   const reason = text(members['reason']);
   const requestId = text(members['requestId']) ?? headers.get('X-Request-Id') ?? undefined;
   const retryAfter = Number.parseInt(headers.get('Retry-After') ?? '', 10);
-  const taken = members['taken'];
+  const alternatives = members['alternatives'];
   return {
     status,
     slug: text(members['type'])?.split('/').pop() ?? `http-${status}`,
     title: text(members['title']) ?? '',
     violations: violations(members['violations']),
-    taken: Array.isArray(taken) ? taken.filter((label): label is string => typeof label === 'string') : [],
+    taken: texts(members['taken']),
+    alternatives: Array.isArray(alternatives) ? alternatives.map(texts).filter((group) => group.length > 0) : [],
     ...(detail === undefined ? {} : { detail }),
     ...(reason === undefined ? {} : { reason }),
     ...(requestId === undefined ? {} : { requestId }),

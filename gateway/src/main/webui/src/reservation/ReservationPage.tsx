@@ -8,8 +8,10 @@ import { Failure, Loading } from '../platform/Notice';
 import { SignInRequired } from '../platform/problem';
 import { go, Link, signInAddress } from '../platform/router';
 import { rememberCancelled } from '../seatmap/told';
-import { cancel, loadReservation, pay, PAYMENT_METHODS, type PaymentMethod, type Reservation } from './reservation';
+import { goneFrom } from './instead';
+import { cancel, isStanding, loadReservation, pay, PAYMENT_METHODS, type PaymentMethod, type Reservation, seatLines } from './reservation';
 import { ReservationStatusBadge, useSignInWhenNeeded } from './ReservationsPage';
+import { SeatsPlace } from './SeatsPlace';
 
 /** While money is on its way the answer may come from elsewhere; look this often. */
 const PAYING_REFRESH_MS = 2_000;
@@ -23,6 +25,7 @@ export function ReservationPage({ id }: { id: string }) {
   const [wasPaidHere, setPaidHere] = useState(false);
   const intent = useRef<Intent | null>(null);
   const reservation = loaded.value;
+  const gone = goneFrom(id);
   const shouldSettle = reservation?.status === 'PAYING';
   if (shouldSettle !== isSettling) setSettling(shouldSettle);
   useSignInWhenNeeded(loaded.failure);
@@ -66,6 +69,9 @@ export function ReservationPage({ id }: { id: string }) {
           <p>{messages.reservation.doneLead}</p>
         </div>
       )}
+      {gone.length > 0 && reservation.status === 'PENDING' && (
+        <p className="told" role="status" data-testid="instead">{messages.reservation.instead(gone.join(', '))}</p>
+      )}
       <Ticket reservation={reservation} isHeading={!(reservation.status === 'CONFIRMED' && wasPaidHere)} />
       <Failure failure={failure} />
       {reservation.status === 'PENDING' && (
@@ -102,12 +108,13 @@ function Ticket({ reservation, isHeading }: { reservation: Reservation; isHeadin
         <Title className="ticket-title">{say(reservation.event.title)}</Title>
         <p className="quiet">{formatDateTime(reservation.event.startsAt, locale)}<br />{say(reservation.event.venue)}</p>
         <ul className="ticket-seats" aria-label={messages.reservation.seats}>
-          {reservation.seats.map((seat) => (
+          {seatLines(reservation.seats).map(({ seat, places }) => (
             <li key={seat.label} data-testid="reserved-seat" data-seat={seat.label}>
-              <b>{seat.label}</b><span>{seat.priceTier}</span><span>{formatPrice(seat.price, locale)}</span>
+              <b>{isStanding(seat) ? messages.reservation.standing(seat.section, places) : seat.label}</b><span>{seat.priceTier}</span><span>{formatPrice(seat.price * places, locale)}</span>
             </li>
           ))}
         </ul>
+        {(reservation.status === 'PENDING' || reservation.status === 'CONFIRMED') && <SeatsPlace reservation={reservation} />}
       </div>
       <dl className="ticket-tear">
         <div><dt>{messages.reservation.number}</dt><dd data-testid="reservation-number">{reservation.number}</dd></div>

@@ -6,7 +6,7 @@ import { useLoaded, useTitle } from '../platform/hooks';
 import { Failure, Loading } from '../platform/Notice';
 import { SignInRequired } from '../platform/problem';
 import { go, Link, signInAddress, usePlace } from '../platform/router';
-import { loadReservations, type Reservation } from './reservation';
+import { isStanding, loadReservations, type Reservation, seatLines } from './reservation';
 
 const PAGE_SIZE = 20;
 
@@ -69,7 +69,7 @@ function Stub({ reservation, onOver }: { reservation: Reservation; onOver: () =>
           <ReservationStatusBadge status={reservation.status} />
           <strong>{say(reservation.event.title)}</strong>
           <span className="quiet">{formatDateTime(reservation.event.startsAt, locale)} · {say(reservation.event.venue)}</span>
-          <span className="stub-seats">{reservation.seats.map((seat) => seat.label).join(', ')}</span>
+          <span className="stub-seats">{seatLines(reservation.seats).map(({ seat, places }) => (isStanding(seat) ? messages.reservation.standing(seat.section, places) : seat.label)).join(', ')}</span>
         </span>
         <span className="stub-tear">
           {reservation.status === 'PENDING' && (

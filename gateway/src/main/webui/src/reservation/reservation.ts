@@ -1,6 +1,7 @@
 import type { Page } from '../catalog/event';
 import type { Bilingual } from '../language/language';
 import { call } from '../platform/api';
+import { bodyOf, type Wish } from './wish';
 
 export type ReservationStatus = 'PENDING' | 'PAYING' | 'CONFIRMED' | 'EXPIRED' | 'CANCELLED';
 export const PAYMENT_METHODS = ['card', 'naver_pay', 'kakao_pay'] as const;
@@ -40,8 +41,8 @@ async function decided(path: string, method: 'POST' | 'DELETE', key: string, bod
   return { reservation: answer.body, position: answer.position };
 }
 
-export function reserve(eventId: string, seats: readonly string[], key: string): Promise<Decided> {
-  return decided(`/api/events/${encodeURIComponent(eventId)}/reservations`, 'POST', key, { seats });
+export function reserve(eventId: string, wish: Wish, key: string): Promise<Decided> {
+  return decided(`/api/events/${encodeURIComponent(eventId)}/reservations`, 'POST', key, bodyOf(wish));
 }
 
 export function pay(id: string, method: PaymentMethod, key: string): Promise<Decided> {
@@ -67,4 +68,23 @@ export function liveSeats(reservations: readonly Reservation[], eventId: string)
   return reservations
     .filter(({ event, status }) => event.id === eventId && status !== 'EXPIRED' && status !== 'CANCELLED')
     .flatMap(({ seats }) => seats.map((seat) => seat.label));
+}
+
+/** What stands on one line of a ticket: a seat, or all the places of one standing section. */
+export interface SeatLine {
+  readonly seat: ReservedSeat;
+  readonly places: number;
+}
+
+/** A place of a standing section has no number: its label is the section's name. */
+export function isStanding({ label, section }: ReservedSeat): boolean {
+  return label === section;
+}
+
+export function seatLines(seats: readonly ReservedSeat[]): readonly SeatLine[] {
+  const places = new Map<string, SeatLine>();
+  for (const seat of seats) {
+    places.set(seat.label, { seat, places: (places.get(seat.label)?.places ?? 0) + 1 });
+  }
+  return [...places.values()];
 }

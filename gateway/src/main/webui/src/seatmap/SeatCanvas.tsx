@@ -4,12 +4,14 @@ import { formatCount, formatPrice } from '../language/format';
 import { APPEARANCES } from './choice';
 import type { Layout } from './layout';
 import { MapView } from './mapView';
+import type { Offers } from './offerMarks';
 import type { Words } from './renderer';
 import { themeOf } from './theme';
 
 export interface SeatCanvasHandle {
   readonly fitAll: () => void;
   readonly zoomBy: (factor: number) => void;
+  readonly reveal: (seats: readonly number[]) => void;
 }
 
 interface SeatCanvasProps {
@@ -17,17 +19,21 @@ interface SeatCanvasProps {
   readonly appearance: Uint8Array;
   readonly available: Uint32Array;
   readonly tier: string | null;
+  readonly offers: Offers | null;
   readonly onSeat: (seat: number) => void;
+  readonly onStanding: (section: string) => void;
   readonly ref: Ref<SeatCanvasHandle>;
 }
 
-export function SeatCanvas({ layout, appearance, available, tier, onSeat, ref }: SeatCanvasProps) {
+export function SeatCanvas({ layout, appearance, available, tier, offers, onSeat, onStanding, ref }: SeatCanvasProps) {
   const { messages } = useLanguage();
   const canvas = useRef<HTMLCanvasElement>(null);
   const view = useRef<MapView | null>(null);
   const shown = useRef<Uint8Array | null>(null);
   const press = useRef(onSeat);
   press.current = onSeat;
+  const stand = useRef(onStanding);
+  stand.current = onStanding;
   const [hover, setHover] = useState<{ seat: number; x: number; y: number } | null>(null);
   const words: Words = {
     stage: messages.seats.stage,
@@ -42,6 +48,7 @@ export function SeatCanvas({ layout, appearance, available, tier, onSeat, ref }:
     const element = canvas.current!;
     const created = new MapView(element, layout, themeOf(element), latestWords.current, {
       seatPressed: (seat) => press.current(seat),
+      standingPressed: (section) => stand.current(layout.sections[section]!.name),
       hovered: (seat, x, y) => setHover(seat === null ? null : { seat, x, y }),
       scaled: (scale) => {
         element.dataset['scale'] = scale.toFixed(1);
@@ -69,9 +76,12 @@ export function SeatCanvas({ layout, appearance, available, tier, onSeat, ref }:
     return () => dark.removeEventListener('change', restyle);
   }, [layout, tier, messages]);
 
+  useEffect(() => view.current?.point(offers), [layout, offers]);
+
   useImperativeHandle(ref, () => ({
     fitAll: () => view.current?.fitAll(),
     zoomBy: (factor) => view.current?.zoomBy(factor),
+    reveal: (seats) => view.current?.reveal(seats),
   }), []);
 
   return (

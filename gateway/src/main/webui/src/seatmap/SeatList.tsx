@@ -10,13 +10,14 @@ interface SeatListProps {
   readonly available: Uint32Array;
   readonly tier: string | null;
   readonly onSeat: (seat: number) => void;
+  readonly onStanding: (section: string) => void;
 }
 
 /**
  * The seat map for keyboard and screen reader: section, row, seat. Reads the same data as the canvas. Within a
  * section the arrow keys move, so a section of two thousand seats is one stop for the Tab key.
  */
-export function SeatList({ layout, appearance, available, tier, onSeat }: SeatListProps) {
+export function SeatList({ layout, appearance, available, tier, onSeat, onStanding }: SeatListProps) {
   const { messages } = useLanguage();
   const { locale } = messages;
   const [open, setOpen] = useState<string | null>(null);
@@ -45,7 +46,9 @@ export function SeatList({ layout, appearance, available, tier, onSeat }: SeatLi
                   {title}
                 </button>
               ) : (
-                <div className="section-head">{title}</div>
+                <button type="button" className="section-head section-standing" onClick={() => onStanding(section.name)} data-testid={`section-${section.name}`}>
+                  {title}
+                </button>
               )}
               {isOpen && <SectionSeats layout={layout} section={section} appearance={appearance} onSeat={onSeat} />}
             </li>

@@ -1,27 +1,29 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type EventDetail, loadEvent, saleState } from '../catalog/event';
-import { useLanguage } from '../language/language';
+import { type EventDetail, loadEvent } from '../catalog/event';
 import { formatDateTime, formatPrice } from '../language/format';
-import { useLoaded, useNow, useSession, useTitle } from '../platform/hooks';
-import { attempt, type Intent, intentFor, isUndecided } from '../platform/intent';
+import { useLanguage } from '../language/language';
+import { useLoaded, useSession, useTitle } from '../platform/hooks';
 import { Failure, Loading } from '../platform/Notice';
-import { ProblemError, SignInRequired } from '../platform/problem';
-import { go, Link, signInAddress } from '../platform/router';
-import { liveSeats, loadReservations, reserve } from '../reservation/reservation';
+import type { Problem } from '../platform/problem';
+import { Link } from '../platform/router';
+import type { Wish } from '../reservation/wish';
 import { appearances, type Correction, corrected, sift, stillNeeded, toggle } from './choice';
+import { ChoicePanel, type Told } from './ChoicePanel';
 import { type Layout, layOut } from './layout';
+import { Legend } from './Legend';
 import { type LiveSeats } from './live';
+import { type Offer, offerFrom, stillOffered } from './offer';
 import { loadSeatMap } from './plan';
 import { parsePosition } from './position';
 import { SeatCanvas, type SeatCanvasHandle } from './SeatCanvas';
 import { SeatList } from './SeatList';
-import { availableBySection, HELD } from './states';
-import { correctionsFor, rememberReserved } from './told';
+import { availableBySection, BLOCKED, HELD } from './states';
+import { storeChoice, storedChoice, storedOrNearest, storeOrNearest } from './storedChoice';
+import { correctionsFor } from './told';
 import { useLiveSeats } from './useLiveSeats';
-
-/** My seats of one event: more reservations than this nobody has open at once. */
-const MY_RESERVATIONS = 50;
-const STORED_CHOICE = 'tiketi.choice.';
+import { useMine } from './useMine';
+import { useReserve } from './useReserve';
+import { useWays } from './useWays';
 
 export function SeatsPage({ id }: { id: string }) {
   const { messages, say } = useLanguage();
@@ -52,89 +54,90 @@ function SeatChoice({ event, layout, seats, status }: SeatChoiceProps) {
   const { messages, say } = useLanguage();
   const { locale } = messages;
   const words = messages.seats;
-  const { status: sessionStatus } = useSession();
+  const isSignedIn = useSession().status === 'signed-in';
   const [view, setView] = useState<'map' | 'list'>('map');
   const [tier, setTier] = useState<string | null>(null);
   const [corrections, setCorrections] = useState<readonly Correction[]>(() => correctionsFor(event.id, layout));
   const [choice, setChoice] = useState<readonly number[]>(() => storedChoice(event.id, layout));
-  const [message, setMessage] = useState<string | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
-  const [isReserving, setReserving] = useState(false);
+  const [message, setMessage] = useState<Told | null>(null);
+  const [offer, setOffer] = useState<Offer | null>(null);
+  const [pointed, setPointed] = useState<number | null>(null);
+  const [isOrNearest, setOrNearest] = useState(storedOrNearest);
   const canvas = useRef<SeatCanvasHandle>(null);
-  const intent = useRef<Intent | null>(null);
   const limit = event.maxSeatsPerPerson;
-  const { mine, pending } = useMine(event.id, layout, sessionStatus === 'signed-in');
+  const { mine, pending } = useMine(event.id, layout, isSignedIn);
 
   const needed = stillNeeded(corrections, seats.position);
   const states = useMemo(() => corrected(seats.states, needed), [seats.states, needed]);
   const looks = useMemo(() => appearances(states, mine, choice), [states, mine, choice]);
   const available = useMemo(() => countAvailable(states, layout, seats), [states, layout, seats]);
+  const ways = useWays(layout, available, limit);
+  const offered = offer === null ? null : stillOffered(offer, states, seats.position);
+  const offers = useMemo(
+    () => (offered === null || offered.length === 0 ? null : { groups: offered, active: pointed, isNumbered: true }),
+    [offered, pointed],
+  );
+
+  /** Shows which seats are gone, at once and until the live feed knows it too; keeps the rest chosen. */
+  const takenByOthers = (problem: Problem, position: string | null, wish: Wish) => {
+    const taken = problem.taken.flatMap((label) => layout.indexOf.get(label) ?? []);
+    const until = parsePosition(position) ?? { ...seats.position, version: seats.position.version + 1 };
+    setCorrections([...needed, { until, seats: taken, state: HELD }]);
+    const wished = wish.kind === 'seats' ? wish.labels.flatMap((label) => layout.indexOf.get(label) ?? []) : [];
+    const kept = wished.filter((seat) => !taken.includes(seat));
+    setChoice(kept);
+    setMessage({ text: `${words.lost(problem.taken.join(', '))}${kept.length > 0 ? ` ${words.kept}` : ''}`, lost: wished.length });
+    const next = offerFrom(problem.alternatives, layout, until);
+    setOffer(next);
+    setPointed(null);
+    if (next !== null) canvas.current?.reveal([...next.groups.flat(), ...taken]);
+  };
+  const { isReserving, failure, isOpen, submit, retry, clear } = useReserve(event.id, takenByOthers);
 
   // While a reservation is under way, or its answer was lost, its own hold must not look like somebody else's.
-  const isOpen = isReserving || isUndecided(failure);
   useEffect(() => {
     if (isOpen) return;
     const { kept, lost } = sift(choice, states);
     if (lost.length === 0) return;
     setChoice(kept);
-    const isOthers = lost.filter((seat) => !mine.includes(seat));
-    if (isOthers.length > 0) setMessage(words.lost(isOthers.map((seat) => layout.labels[seat]).join(', ')));
+    const named = (found: readonly number[]) => found.map((seat) => layout.labels[seat]).join(', ');
+    const withdrawn = lost.filter((seat) => states[seat] === BLOCKED);
+    const others = lost.filter((seat) => !mine.includes(seat) && !withdrawn.includes(seat));
+    if (others.length > 0) setMessage({ text: words.lost(named(others)), lost: choice.length });
+    else if (withdrawn.length > 0) setMessage({ text: words.withdrawn(named(withdrawn)), lost: choice.length });
   }, [states, choice, isOpen, mine, layout, words]);
 
   useEffect(() => storeChoice(event.id, choice.map((seat) => layout.labels[seat]!)), [event.id, choice, layout]);
 
+  const { change: changeWay } = ways;
   const press = useCallback((seat: number) => {
     const outcome = toggle(choice, seat, states[seat]!, limit);
-    setFailure(null);
-    if (outcome.kind === 'limit') setMessage(words.limitReached(limit));
-    else if (outcome.kind === 'not-available') setMessage(mine.includes(seat) ? words.mineHere : words.notAvailable);
-    else {
+    clear();
+    changeWay('pick');
+    if (outcome.kind === 'limit') setMessage({ text: words.limitReached(limit), lost: 0 });
+    else if (outcome.kind === 'not-available') {
+      setMessage({ text: mine.includes(seat) ? words.mineHere : states[seat] === BLOCKED ? words.notForSale : words.notAvailable, lost: 0 });
+    } else {
       setMessage(null);
+      setOffer(null);
       setChoice(outcome.choice);
     }
-  }, [choice, states, limit, words, mine]);
+  }, [choice, states, limit, words, mine, clear, changeWay]);
 
-  const submit = async () => {
-    if (sessionStatus !== 'signed-in') {
-      go(signInAddress());
-      return;
-    }
-    const labels = choice.map((seat) => layout.labels[seat]!);
-    intent.current = intentFor(labels.join(), intent.current);
-    const { key } = intent.current;
-    setReserving(true);
-    setFailure(null);
+  const send = (wish: Wish) => {
     setMessage(null);
-    try {
-      const { reservation, position } = await attempt(() => reserve(event.id, labels, key));
-      rememberReserved(event.id, reservation.seats, position);
-      intent.current = null;
-      storeChoice(event.id, []);
-      go(`/reservations/${reservation.id}`);
-    } catch (refused) {
-      if (!isUndecided(refused)) intent.current = null;
-      if (refused instanceof SignInRequired) {
-        go(signInAddress());
-        return;
-      }
-      takenByOthers(refused);
-      setReserving(false);
-    }
+    setOffer(null);
+    submit(wish);
   };
-
-  /** Shows which seats are gone, at once and until the live feed knows it too; keeps the rest chosen. */
-  const takenByOthers = (refused: unknown) => {
-    if (!(refused instanceof ProblemError) || refused.problem.slug !== 'seats-taken') {
-      setFailure(refused);
-      return;
-    }
-    const taken = refused.problem.taken.flatMap((label) => layout.indexOf.get(label) ?? []);
-    const told = parsePosition(refused.position);
-    const until = told ?? { ...seats.position, version: seats.position.version + 1 };
-    setCorrections([...needed, { until, seats: taken, state: HELD }]);
-    const kept = choice.filter((seat) => !taken.includes(seat));
-    setChoice(kept);
-    setMessage(`${words.lost(refused.problem.taken.join(', '))}${kept.length > 0 ? ` ${words.kept}` : ''}`);
+  const sendSeats = (chosen: readonly number[], orNearest: boolean) =>
+    send({ kind: 'seats', labels: chosen.map((seat) => layout.labels[seat]!), orNearest });
+  const take = (group: readonly number[]) => {
+    setChoice(group);
+    sendSeats(group, false);
+  };
+  const openStanding = (section: string) => {
+    clear();
+    ways.stand(section);
   };
 
   return (
@@ -166,7 +169,7 @@ function SeatChoice({ event, layout, seats, status }: SeatChoiceProps) {
         </div>
         {view === 'map' ? (
           <div className="map-frame">
-            <SeatCanvas ref={canvas} layout={layout} appearance={looks} available={available} tier={tier} onSeat={press} />
+            <SeatCanvas ref={canvas} layout={layout} appearance={looks} available={available} tier={tier} offers={offers} onSeat={press} onStanding={openStanding} />
             <div className="map-buttons">
               <button type="button" aria-label={words.zoomIn} onClick={() => canvas.current?.zoomBy(1.6)}>+</button>
               <button type="button" aria-label={words.zoomOut} onClick={() => canvas.current?.zoomBy(1 / 1.6)}>−</button>
@@ -174,82 +177,41 @@ function SeatChoice({ event, layout, seats, status }: SeatChoiceProps) {
             </div>
           </div>
         ) : (
-          <SeatList layout={layout} appearance={looks} available={available} tier={tier} onSeat={press} />
+          <SeatList layout={layout} appearance={looks} available={available} tier={tier} onSeat={press} onStanding={openStanding} />
         )}
         <Legend />
       </div>
 
-      <aside className="choice" aria-label={words.chosen}>
-        <h2>{words.chosen} <small>{choice.length} / {words.limit(limit)}</small></h2>
-        {pending !== null && (
-          <p className="hint">{words.mineHere} <Link href={`/reservations/${pending}`}>{words.toMine}</Link></p>
-        )}
-        <p className={message === null ? 'choice-message' : 'choice-message is-shown'} role="status" aria-live="polite" data-testid="choice-message">{message}</p>
-        <Failure failure={failure} onRetry={() => void submit()} />
-        {choice.length === 0 ? (
-          <p className="quiet choice-empty">{words.none}</p>
-        ) : (
-          <ul className="chosen" data-testid="chosen-seats">
-            {choice.map((seat) => <ChosenSeat key={seat} layout={layout} seat={seat} onDrop={() => press(seat)} />)}
-          </ul>
-        )}
-        <div className="choice-foot">
-          <p className="choice-total"><span>{words.total}</span><b data-testid="total">{formatPrice(priceOf(choice, layout), locale)}</b></p>
-          <ReserveButton event={event} count={choice.length} isReserving={isReserving} isSignedIn={sessionStatus === 'signed-in'} onReserve={() => void submit()} />
-        </div>
-      </aside>
+      <ChoicePanel
+        event={event}
+        layout={layout}
+        available={available}
+        ways={ways}
+        choice={choice}
+        isOrNearest={isOrNearest}
+        message={message}
+        pending={pending}
+        failure={failure}
+        offered={offered}
+        isReserving={isReserving}
+        isSignedIn={isSignedIn}
+        onDrop={press}
+        onOrNearest={(isWanted) => {
+          storeOrNearest(isWanted);
+          setOrNearest(isWanted);
+        }}
+        onPoint={setPointed}
+        onTake={take}
+        onWay={(way) => {
+          clear();
+          setMessage(null);
+          changeWay(way);
+        }}
+        onReserve={() => (ways.wish === null ? sendSeats(choice, isOrNearest) : send(ways.wish))}
+        onRetry={retry}
+      />
     </div>
   );
-}
-
-function ReserveButton({ event, count, isReserving, isSignedIn, onReserve }: { event: EventDetail; count: number; isReserving: boolean; isSignedIn: boolean; onReserve: () => void }) {
-  const { messages } = useLanguage();
-  const state = saleState(event, useNow());
-  const canReserve = count > 0 && !isReserving && (state === 'open' || state === 'sold-out');
-  const text = isReserving
-    ? messages.seats.reserving
-    : state === 'not-yet'
-      ? messages.event.notYet
-      : state === 'closed'
-        ? messages.event.closed
-        : state === 'stopped'
-          ? messages.event.stopped
-          : state === 'cancelled'
-            ? messages.event.cancelled
-            : count > 0 && !isSignedIn
-              ? messages.seats.signInToReserve
-              : messages.seats.reserve(count);
-  return <button type="button" className="button button-main" disabled={!canReserve} onClick={onReserve} data-testid="reserve">{text}</button>;
-}
-
-function ChosenSeat({ layout, seat, onDrop }: { layout: Layout; seat: number; onDrop: () => void }) {
-  const { messages } = useLanguage();
-  const section = layout.sections[layout.sectionOf[seat]!]!;
-  const row = section.rows.find(({ start, end }) => start <= seat && seat < end)!;
-  const place = messages.seats.place(section.name, row.row, layout.numbers[seat]!);
-  const tier = layout.tiers.findIndex(({ name }) => name === section.priceTier);
-  return (
-    <li data-testid="chosen-seat" data-seat={layout.labels[seat]}>
-      <i className={`swatch tier-${(tier % 6) + 1}`} aria-hidden="true" />
-      <span><b>{place}</b><small>{section.priceTier} · {formatPrice(section.price, messages.locale)}</small></span>
-      <button type="button" aria-label={messages.seats.drop(place)} onClick={onDrop}>×</button>
-    </li>
-  );
-}
-
-function Legend() {
-  const { messages } = useLanguage();
-  return (
-    <ul className="legend" aria-label={messages.seats.legend}>
-      {(['available', 'chosen', 'mine', 'held', 'sold', 'blocked'] as const).map((state) => (
-        <li key={state}><i className={`mark mark-${state}`} aria-hidden="true" />{messages.seats.states[state]}</li>
-      ))}
-    </ul>
-  );
-}
-
-function priceOf(choice: readonly number[], layout: Layout): number {
-  return choice.reduce((sum, seat) => sum + layout.sections[layout.sectionOf[seat]!]!.price, 0);
 }
 
 /** Seats by section, standing floors by their count. */
@@ -260,28 +222,4 @@ function countAvailable(states: Uint8Array, layout: Layout, { counts }: LiveSeat
     available[index] = counts.standing?.find((floor) => floor.section === section.name)?.available ?? 0;
   });
   return available;
-}
-
-/** My seats of this event as indexes, and the reservation that waits for payment, if any. */
-function useMine(eventId: string, layout: Layout, isSignedIn: boolean): { mine: readonly number[]; pending: string | null } {
-  const loaded = useLoaded(`${eventId} ${isSignedIn}`, async (signal) =>
-    isSignedIn ? (await loadReservations(1, MY_RESERVATIONS, signal)).items : [],
-  );
-  return useMemo(() => {
-    const reservations = loaded.value ?? [];
-    const mine = liveSeats(reservations, eventId).flatMap((label) => layout.indexOf.get(label) ?? []);
-    const pending = reservations.find(({ event, status }) => event.id === eventId && status === 'PENDING')?.id ?? null;
-    return { mine, pending };
-  }, [loaded.value, eventId, layout]);
-}
-
-/** A choice survives the way to the sign-in and back, in this tab only. */
-function storedChoice(eventId: string, layout: Layout): readonly number[] {
-  const labels = sessionStorage.getItem(STORED_CHOICE + eventId)?.split(',') ?? [];
-  return labels.flatMap((label) => layout.indexOf.get(label) ?? []);
-}
-
-function storeChoice(eventId: string, labels: readonly string[]): void {
-  if (labels.length === 0) sessionStorage.removeItem(STORED_CHOICE + eventId);
-  else sessionStorage.setItem(STORED_CHOICE + eventId, labels.join(','));
 }

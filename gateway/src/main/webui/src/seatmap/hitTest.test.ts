@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { indexSeats, reachFor, seatAt, sectionAt } from './hitTest';
+import { indexSeats, reachFor, seatAt, sectionAt, standingAt } from './hitTest';
 import { layOut } from './layout';
 
 function hall(rows: number, seats: number) {
@@ -66,4 +66,18 @@ test('a finger reaches further than a mouse, but not for ever', () => {
   expect(reachFor(10, 'mouse')).toBe(0.5);
   expect(reachFor(24, 'touch')).toBe(0.75);
   expect(reachFor(4, 'touch')).toBe(1.5);
+});
+
+test('a standing section is found where its block is drawn', () => {
+  const row = { row: '1', seats: [1, 2, 3].map((number) => ({ label: `A-1-${number}`, number })) };
+  const layout = layOut({
+    planVersion: 1,
+    sections: [
+      { name: 'A', priceTier: 'A', price: 1, rows: [row] },
+      { name: 'Floor', priceTier: 'A', price: 1, rows: [], standing: { capacity: 9 } },
+    ],
+  });
+  const { left, right, top, bottom } = layout.sections[1]!.bounds;
+  expect(standingAt(layout, (left + right) / 2, (top + bottom) / 2)).toBe(1);
+  expect(standingAt(layout, layout.x[1]!, layout.y[1]!)).toBeNull();
 });

@@ -60,6 +60,12 @@ export function sectionAt(layout: Layout, x: number, y: number): number | null {
   return found < 0 ? null : found;
 }
 
+/** The standing section at a plan point; it has no seats that could be pressed. */
+export function standingAt(layout: Layout, x: number, y: number): number | null {
+  const found = layout.sections.findIndex((section) => section.standingCapacity !== null && holds(section, x, y));
+  return found < 0 ? null : found;
+}
+
 function holds({ bounds, outline }: SectionLayout, x: number, y: number): boolean {
   if (x < bounds.left || x > bounds.right || y < bounds.top || y > bounds.bottom) return false;
   if (outline.length < 3) return true;

@@ -189,7 +189,8 @@ function boundsOf(x: Float32Array, y: Float32Array, start: number, end: number):
   return { left: left - MARGIN, top: top - MARGIN, right: right + MARGIN, bottom: bottom + MARGIN };
 }
 
-function unite(a: Rect, b: Rect): Rect {
+/** The smallest rectangle around both. */
+export function unite(a: Rect, b: Rect): Rect {
   return {
     left: Math.min(a.left, b.left),
     top: Math.min(a.top, b.top),

@@ -66,7 +66,7 @@ function drawSectionName(context: CanvasRenderingContext2D, scene: Scene, sectio
   const leftWidth = context.measureText(left).width;
   // A label must not hide the seats that it names.
   const isRoomy = section.standingCapacity !== null || view.scale < BLOCKS_BELOW || width > 150;
-  const wantsLeft = isRoomy && leftWidth + 12 < width && (bounds.bottom - bounds.top) * view.scale > fontSize * 3;
+  const wantsLeft = left !== '' && isRoomy && leftWidth + 12 < width && (bounds.bottom - bounds.top) * view.scale > fontSize * 3;
   const boxOf = (isTall: boolean): Rect => {
     const boxWidth = Math.max(nameWidth, isTall ? leftWidth : 0) + 14;
     const boxHeight = fontSize * (isTall ? 2.5 : 1.35) + 4;

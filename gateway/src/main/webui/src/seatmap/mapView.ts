@@ -1,8 +1,9 @@
-import { indexSeats, reachFor, seatAt, sectionAt, type SeatIndex } from './hitTest';
+import { indexSeats, reachFor, seatAt, sectionAt, standingAt, type SeatIndex } from './hitTest';
 import type { Layout } from './layout';
+import type { Offers } from './offerMarks';
 import { PlanLayer } from './planLayer';
 import { drawMarks, FLASH_MS, type Scene, type Theme, type Words } from './renderer';
-import { between, fit, keepInSight, MAX_SCALE, pan, type Size, toPlan, type Viewport, zoomAt } from './viewport';
+import { around, between, fit, isInSight, keepInSight, MAX_SCALE, pan, type Size, toPlan, type Viewport, zoomAt } from './viewport';
 
 /*
  * The moving part of the seat map: pointer, wheel and keys in, frames out. Draws at most once per frame and only when
@@ -10,6 +11,8 @@ import { between, fit, keepInSight, MAX_SCALE, pan, type Size, toPlan, type View
  */
 export interface MapEvents {
   seatPressed(seat: number): void;
+  /** A standing section was meant, named by its place in the layout. */
+  standingPressed(section: number): void;
   hovered(seat: number | null, x: number, y: number): void;
   scaled(scale: number): void;
 }
@@ -18,6 +21,8 @@ export interface MapEvents {
 const CLICK_SLOP_PX = 6;
 /** Below this a seat is too small to be meant; a press zooms in instead. */
 const PRESSABLE_FROM = { mouse: 5, touch: 9 } as const;
+/** From here on marks and numbers on single seats can be told apart. */
+const LEGIBLE_FROM = 16;
 const COMFORTABLE_SCALE = 20;
 const GLIDE_MS = 320;
 const KEY_STEP_PX = 60;
@@ -40,11 +45,13 @@ export class MapView {
   private words: Words;
   private tier: string | null = null;
   private hovered: number | null = null;
+  private offers: Offers | null = null;
   private size: Size = { width: 0, height: 0 };
   private ratio = 1;
   private view: Viewport = { scale: 1, left: 0, top: 0 };
   private minScale = 1;
-  private isFitted = true;
+  /** What the window follows when its size changes: the whole plan, some seats, or nothing once the buyer moved it. */
+  private aim: 'all' | readonly number[] | null = 'all';
   private frame = 0;
   private glide: { from: Viewport; to: Viewport; startMs: number } | null = null;
   private readonly layer = new PlanLayer();
@@ -87,6 +94,27 @@ export class MapView {
     this.redraw();
   }
 
+  point(offers: Offers | null): void {
+    this.offers = offers;
+    this.redraw();
+  }
+
+  /** Moves to where all these seats are in sight. */
+  reveal(seats: readonly number[]): void {
+    if (seats.length === 0) return;
+    this.aim = seats;
+    this.glideTo(this.aimed());
+  }
+
+  /** The viewport that the aim asks for; one that shows it already is left as it is. */
+  private aimed(): Viewport {
+    if (this.aim === null) return this.view;
+    if (this.aim === 'all') return fit(this.layout.bounds, this.size, 32);
+    const { x, y } = this.layout;
+    const places = this.aim.map((seat) => ({ x: x[seat]!, y: y[seat]! }));
+    return this.view.scale >= LEGIBLE_FROM && isInSight(places, this.view, this.size) ? this.view : around(places, this.size, COMFORTABLE_SCALE);
+  }
+
   resize(): void {
     const { width, height } = this.canvas.getBoundingClientRect();
     if (width === 0 || height === 0) return;
@@ -94,20 +122,20 @@ export class MapView {
     this.ratio = Math.min(devicePixelRatio || 1, 2);
     this.canvas.width = Math.round(width * this.ratio);
     this.canvas.height = Math.round(height * this.ratio);
-    const whole = fit(this.layout.bounds, this.size, 32);
-    this.minScale = whole.scale * 0.85;
-    this.move(this.isFitted ? whole : this.view);
+    this.minScale = fit(this.layout.bounds, this.size, 32).scale * 0.85;
+    this.glide = null;
+    this.move(this.aimed());
     // Setting the size cleared the picture; draw in this frame to avoid a blink.
     this.paint();
   }
 
   fitAll(): void {
-    this.glideTo(fit(this.layout.bounds, this.size, 32));
-    this.isFitted = true;
+    this.aim = 'all';
+    this.glideTo(this.aimed());
   }
 
   zoomBy(factor: number): void {
-    this.isFitted = false;
+    this.aim = null;
     this.glideTo(zoomAt(this.glide?.to ?? this.view, factor, this.size.width / 2, this.size.height / 2, this.minScale));
   }
 
@@ -146,6 +174,7 @@ export class MapView {
     const scene: Scene = {
       layout: this.layout, appearance: this.appearance, available: this.available, view: this.view, size: this.size,
       ratio: this.ratio, theme: this.theme, words: this.words, tier: this.tier, hovered: this.hovered,
+      offers: this.offers,
       flashes: this.flashes, nowMs,
     };
     this.layer.paint(this.context, scene);
@@ -186,12 +215,14 @@ export class MapView {
     const place = this.place(event);
     const before = this.fingers.get(event.pointerId);
     if (before === undefined) {
-      if (event.pointerType === 'mouse') this.hover(this.seatUnder(place, 'mouse'), place.x, place.y);
+      if (event.pointerType !== 'mouse') return;
+      this.hover(this.seatUnder(place, 'mouse'), place.x, place.y);
+      if (this.hovered === null) this.canvas.style.cursor = this.standingUnder(place) === null ? '' : 'pointer';
       return;
     }
     if (this.pressed !== null && Math.hypot(place.x - this.pressed.x, place.y - this.pressed.y) < CLICK_SLOP_PX) return;
     this.pressed = null;
-    this.isFitted = false;
+    this.aim = null;
     this.hover(null, 0, 0);
     const other = [...this.fingers].find(([id]) => id !== event.pointerId)?.[1];
     if (other === undefined) {
@@ -212,6 +243,11 @@ export class MapView {
     this.pressed = null;
     if (!isClick || pressed === null) return;
     const kind = event.pointerType === 'mouse' ? 'mouse' : 'touch';
+    const standing = this.standingUnder(pressed);
+    if (standing !== null) {
+      this.events.standingPressed(standing);
+      return;
+    }
     if (this.view.scale < PRESSABLE_FROM[kind]) {
       this.closeIn(pressed);
       return;
@@ -225,7 +261,7 @@ export class MapView {
     const { x, y } = toPlan(this.view, place.x, place.y);
     const section = sectionAt(this.layout, x, y);
     const whole = section === null ? null : fit(this.layout.sections[section]!.bounds, this.size, COMFORTABLE_SCALE);
-    this.isFitted = false;
+    this.aim = null;
     if (whole !== null && whole.scale >= PRESSABLE_FROM.touch) this.glideTo(whole);
     else this.glideTo(zoomAt(this.view, Math.min(MAX_SCALE, COMFORTABLE_SCALE * 0.7) / this.view.scale, place.x, place.y, this.minScale));
   }
@@ -234,6 +270,11 @@ export class MapView {
     if (this.view.scale < PRESSABLE_FROM.mouse) return null;
     const { x, y } = toPlan(this.view, place.x, place.y);
     return seatAt(this.layout, this.index, x, y, reachFor(this.view.scale, pointerType));
+  }
+
+  private standingUnder(place: Finger): number | null {
+    const { x, y } = toPlan(this.view, place.x, place.y);
+    return standingAt(this.layout, x, y);
   }
 
   private hover(seat: number | null, x: number, y: number): void {
@@ -251,7 +292,7 @@ export class MapView {
     // A pinch on a touch pad arrives as a wheel with Ctrl and small steps.
     const speed = event.ctrlKey ? 0.012 : 0.0022;
     this.glide = null;
-    this.isFitted = false;
+    this.aim = null;
     this.hover(null, 0, 0);
     this.move(zoomAt(this.view, Math.exp(-event.deltaY * lines * speed), x, y, this.minScale));
   }
@@ -270,7 +311,7 @@ export class MapView {
     const step = steps[event.key];
     if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    this.isFitted = false;
+    this.aim = null;
     step();
   }
 }

@@ -1,6 +1,7 @@
 import { LOOK } from './choice';
 import type { Layout, SectionLayout } from './layout';
 import { drawRowNames, drawSectionNames } from './mapLabels';
+import { drawOffers, type Offers } from './offerMarks';
 import { atlasFor } from './seatSprites';
 import type { Size, Viewport } from './viewport';
 
@@ -10,7 +11,7 @@ import type { Size, Viewport } from './viewport';
  *   < SPRITES_FROM   seats as plain squares, one colour after the other, with section names over them
  *   above            seats as little pictures, copied from an atlas that is drawn once per size
  * Only what is in the window is visited. No state is told by colour alone: held seats are hatched, sold ones are
- * small and flat, blocked ones are crosses, own ones are round, chosen ones are ticked.
+ * small and flat, blocked ones are crosses (bars when tiny), own ones are round, chosen ones are ticked.
  */
 export const BLOCKS_BELOW = 3.2;
 export const SPRITES_FROM = 6;
@@ -49,6 +50,7 @@ export interface Scene {
   readonly words: Words;
   readonly tier: string | null;
   readonly hovered: number | null;
+  readonly offers: Offers | null;
   /** Seats that changed a moment ago, with when. */
   readonly flashes: ReadonlyMap<number, number>;
   readonly nowMs: number;
@@ -76,6 +78,7 @@ export function drawPlan(context: CanvasRenderingContext2D, scene: Scene): void 
 export function drawMarks(context: CanvasRenderingContext2D, scene: Scene): void {
   context.setTransform(scene.ratio, 0, 0, scene.ratio, 0, 0);
   drawFlashes(context, scene);
+  drawOffers(context, scene);
   if (scene.hovered !== null) drawHover(context, scene, scene.hovered);
 }
 
@@ -167,16 +170,26 @@ function drawSquares(context: CanvasRenderingContext2D, scene: Scene, sections: 
   const { theme } = scene;
   const side = scene.view.scale * 0.76;
   const half = side / 2;
+  // Too small for a cross: what is not for sale is a bar, so that it differs from sold seats by its shape.
+  const bar = Math.max(1, side / 4);
   const byColour = new Map<string, number[]>();
   const add = (colour: string, x: number, y: number) => {
     const list = byColour.get(colour);
     if (list === undefined) byColour.set(colour, [x, y]);
     else list.push(x, y);
   };
-  const fixed = { [LOOK.held]: theme.held, [LOOK.sold]: theme.sold, [LOOK.blocked]: theme.sold, [LOOK.mine]: theme.mine, [LOOK.chosen]: theme.ink } as Record<number, string>;
+  const fixed = { [LOOK.held]: theme.held, [LOOK.sold]: theme.sold, [LOOK.mine]: theme.mine, [LOOK.chosen]: theme.ink } as Record<number, string>;
   for (const section of sections) {
     const colour = isDimmed(scene, section) ? theme.sold : tierColour(scene, section);
-    eachSeat(scene, [section], (seat, x, y) => add(fixed[scene.appearance[seat]!] ?? colour, x, y));
+    eachSeat(scene, [section], (seat, x, y) => {
+      const look = scene.appearance[seat]!;
+      if (look === LOOK.blocked) {
+        context.fillStyle = theme.blocked;
+        context.fillRect(x - half, y - bar / 2, side, bar);
+      } else {
+        add(fixed[look] ?? colour, x, y);
+      }
+    });
   }
   for (const [colour, points] of byColour) {
     context.fillStyle = colour;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { between, fit, keepInSight, toPlan, zoomAt } from './viewport';
+import { around, between, fit, isInSight, keepInSight, toPlan, zoomAt } from './viewport';
 
 const bounds = { left: 0, top: 0, right: 100, bottom: 50 };
 const size = { width: 1_040, height: 640 };
@@ -40,4 +40,19 @@ test('an animation begins and ends where it should', () => {
   const to = { scale: 30, left: -10, top: -20 };
   expect(between(from, to, 0, size).scale).toBeCloseTo(from.scale);
   expect(between(from, to, 1, size).left).toBeCloseTo(to.left);
+});
+
+test('places pointed at are all in sight, with some neighbours around them', () => {
+  const view = around([{ x: 10, y: 10 }, { x: 40, y: 12 }], size, 20);
+  expect(toPlan(view, 520, 320)).toEqual({ x: 25, y: 11 });
+  expect(toPlan(view, 0, 0).x).toBeLessThan(8);
+  expect(toPlan(view, 1_040, 0).x).toBeGreaterThan(42);
+  expect(around([{ x: 10, y: 10 }], size, 20).scale).toBe(20);
+});
+
+test('in sight is what lies in the window and not at its edge', () => {
+  const view = { scale: 10, left: 0, top: 0 };
+  expect(isInSight([{ x: 50, y: 30 }, { x: 3, y: 3 }], view, size)).toBe(true);
+  expect(isInSight([{ x: 50, y: 30 }, { x: 1, y: 30 }], view, size)).toBe(false);
+  expect(isInSight([{ x: 50, y: 70 }], view, size)).toBe(false);
 });

@@ -15,6 +15,8 @@ export interface Size {
 /** Big enough to hit with a thumb, with the number readable. */
 export const MAX_SCALE = 44;
 const PADDING_PX = 20;
+/** Seat pitches shown around places that the map points at. */
+const AROUND = 3;
 
 export function fit(bounds: Rect, size: Size, maxScale = MAX_SCALE): Viewport {
   const width = bounds.right - bounds.left;
@@ -61,4 +63,23 @@ export function between(from: Viewport, to: Viewport, t: number, size: Size): Vi
   const x = a.x + (b.x - a.x) * ease;
   const y = a.y + (b.y - a.y) * ease;
   return { scale, left: size.width / 2 - x * scale, top: size.height / 2 - y * scale };
+}
+
+/** Around some places of the plan, with enough of their neighbourhood to know where they are. */
+export function around(places: readonly Point[], size: Size, maxScale: number): Viewport {
+  const x = places.map((place) => place.x);
+  const y = places.map((place) => place.y);
+  const bounds = {
+    left: Math.min(...x) - AROUND, right: Math.max(...x) + AROUND, top: Math.min(...y) - AROUND, bottom: Math.max(...y) + AROUND,
+  };
+  return fit(bounds, size, maxScale);
+}
+
+/** True when all places are in the window, not just at its edge. */
+export function isInSight(places: readonly Point[], view: Viewport, size: Size): boolean {
+  return places.every((place) => {
+    const x = place.x * view.scale + view.left;
+    const y = place.y * view.scale + view.top;
+    return x > PADDING_PX && y > PADDING_PX && x < size.width - PADDING_PX && y < size.height - PADDING_PX;
+  });
 }
