@@ -270,10 +270,12 @@ class EventResourceTest {
         String path = "/api/events/" + id.value();
 
         // then
-        await().atMost(java.time.Duration.ofSeconds(60)).pollDelay(java.time.Duration.ZERO).until(() -> {
-            String tag = given().get(path).header("ETag");
-            return given().header("If-None-Match", tag).get(path).statusCode() == 304;
-        });
+        await().atMost(java.time.Duration.ofSeconds(60))
+                .pollDelay(java.time.Duration.ZERO)
+                .until(() -> {
+                    String tag = given().get(path).header("ETag");
+                    return given().header("If-None-Match", tag).get(path).statusCode() == 304;
+                });
         given().header("If-None-Match", "\"other\"").get(path).then().statusCode(200);
     }
 

@@ -41,7 +41,8 @@ class ChangeHintStoreTest {
 
         // then
         String last = Long.toString(ServiceCalls.lastChange());
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(heard).contains(last));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(heard).contains(last));
         subscriber.unsubscribe();
     }
 }
