@@ -138,3 +138,19 @@ tell_progress() {
             sed "s/\$/ ($(($(date +%s) - begun)) s)/"
     done
 }
+
+# run_engine_test <class>: one long test of deploy/system-tests that deploy/test leaves out, told $options.
+run_engine_test() {
+    find_jdk
+    build deploy/local auth-service event-service seat-service gateway
+    find_maven
+    # shellcheck disable=SC2086 # several options
+    mvn -B -ntp -q verify -pl deploy/system-tests -am -Dquarkus.build.skip=true -Dtest="$1" \
+        -Dsurefire.failIfNoSpecifiedTests=false $options </dev/null &
+    build=$!
+    trap 'stop_build 130' INT
+    trap 'stop_build 143' TERM
+    trap 'stop_build 129' HUP
+    wait "$build"
+    exit $?
+}

@@ -16,7 +16,7 @@ public record Answer(int status, HttpHeaders headers, JsonNode body, String text
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads the text as JSON when the content type says so. */
-    static Answer of(int status, HttpHeaders headers, String text) {
+    public static Answer of(int status, HttpHeaders headers, String text) {
         boolean isJson = headers.firstValue("Content-Type")
                 .filter(type -> type.contains("json"))
                 .isPresent();

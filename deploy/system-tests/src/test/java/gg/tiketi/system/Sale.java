@@ -13,12 +13,12 @@ import org.awaitility.Awaitility;
  *
  * @param labels of all seats in plan order
  */
-record Sale(Client client, String id, List<String> labels) {
+public record Sale(Client client, String id, List<String> labels) {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     /** The sample event with this English title, as soon as seat-service knows it too. */
-    static Sale of(Client client, String title) {
+    public static Sale of(Client client, String title) {
         JsonNode items = client.get("/api/events?size=100").body().path("items");
         String id = StreamSupport.stream(items.spliterator(), false)
                 .filter(item -> item.path("title").path("en").asText().equals(title))

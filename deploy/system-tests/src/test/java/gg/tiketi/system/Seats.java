@@ -10,14 +10,14 @@ import java.util.stream.IntStream;
  *
  * @param states of every seat in plan order
  */
-record Seats(long epoch, long version, List<Integer> states, JsonNode counts) {
+public record Seats(long epoch, long version, List<Integer> states, JsonNode counts) {
 
     static final int AVAILABLE = 0;
     static final int HELD = 1;
     static final int SOLD = 2;
 
     /** Reads the answer or frame of an event with so many seats. */
-    static Seats read(JsonNode from, int size) {
+    public static Seats read(JsonNode from, int size) {
         byte[] codes = Base64.getDecoder().decode(from.path("states").asText());
         if (codes.length != (size + 3) / 4) {
             throw new AssertionError(codes.length + " bytes for " + size + " seats");

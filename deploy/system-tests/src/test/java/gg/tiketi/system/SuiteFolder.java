@@ -13,18 +13,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A fresh folder for one suite, gone when closed, and a log of what the suite's parts write, which is kept. */
-final class SuiteFolder implements RunListener, AutoCloseable {
+public final class SuiteFolder implements RunListener, AutoCloseable {
 
     private final Path state;
     private final PrintWriter log;
 
     /** With the log in {@code target/<name>.log}. */
-    SuiteFolder(String name) throws IOException {
+    public SuiteFolder(String name) throws IOException {
         state = Files.createTempDirectory("tiketi-suite-");
         log = new PrintWriter(Files.newBufferedWriter(Path.of("target", name + ".log"), StandardCharsets.UTF_8), true);
     }
 
-    Path state() {
+    /** The suite's state folder. */
+    public Path state() {
         return state;
     }
 

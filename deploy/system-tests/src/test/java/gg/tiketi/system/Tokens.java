@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * Signs access tokens as auth-service does, with its key: for many buyers at once, whose passwords would take minutes to
  * hash, and for tokens that are wrong in one respect.
  */
-final class Tokens {
+public final class Tokens {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -44,7 +44,7 @@ final class Tokens {
     }
 
     /** With the key that the running suite's auth-service signs with. */
-    static Tokens of(Suite suite, Client client) {
+    public static Tokens of(Suite suite, Client client) {
         JsonNode keys = client.get("/.well-known/jwks.json").body().path("keys");
         if (keys.size() != 1) {
             throw new AssertionError("a fresh suite has one key: " + keys);
@@ -71,17 +71,17 @@ final class Tokens {
     }
 
     /** A caller with an account of its own. */
-    Client buyer() {
+    public Client buyer() {
         return client.withToken(sign(Map.of()));
     }
 
     /** So many callers, each with an account of its own. */
-    List<Client> buyers(int count) {
+    public List<Client> buyers(int count) {
         return IntStream.range(0, count).mapToObj(i -> buyer()).toList();
     }
 
     /** A token of a fresh account, good but for these claims. */
-    String sign(Map<String, Object> claims) {
+    public String sign(Map<String, Object> claims) {
         return sign(Map.of(), claims);
     }
 

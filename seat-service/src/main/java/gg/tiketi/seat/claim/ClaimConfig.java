@@ -29,6 +29,10 @@ public interface ClaimConfig {
     @WithDefault("PT20S")
     Duration loadingTtl();
 
+    /** How long a rebuilt copy knows owners whose reservations have ended: as long as their answers are stored. */
+    @WithDefault("PT24H")
+    Duration ownerRetention();
+
     /** How long a reader waits for another node's rebuild; half a million seats are loaded meanwhile. */
     @WithDefault("PT3S")
     Duration rebuildPatience();

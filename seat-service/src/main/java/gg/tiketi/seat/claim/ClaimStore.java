@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * key                          type        written by            life
  * seat:{eventId}:meta          hash        every script          until Redis is emptied: one per event, rebuilt on demand
  * seat:{eventId}:seats         hash        claim, release, apply as above; one field per touched seat
- * seat:{eventId}:owners        hash        apply, load           as above; one field per reservation ever made
+ * seat:{eventId}:owners        hash        apply, load(_owners)  as above; one field per reservation ever made
  * seat:{eventId}:provisional   sorted set  claim, lapse          empties itself within seconds
  * seat:{eventId}:compared      text        ClaimRepair           a second: whose turn it is to compare
  * </pre>
@@ -58,6 +58,7 @@ public class ClaimStore {
     private final RedisScript lapse = new RedisScript("lua/claim/lapse.lua");
     private final RedisScript beginLoad = new RedisScript("lua/claim/begin_load.lua");
     private final RedisScript load = new RedisScript("lua/claim/load.lua");
+    private final RedisScript loadOwners = new RedisScript("lua/claim/load_owners.lua");
     private final RedisScript sums = new RedisScript(CURRENT, "lua/claim/sums.lua");
     private final RedisScript repair = new RedisScript(CURRENT, "lua/claim/repair.lua");
     private final RedisScript read = new RedisScript(CURRENT, "lua/claim/read.lua");
@@ -159,6 +160,13 @@ public class ClaimStore {
         seats.forEach(seat -> addSeat(arguments, seat));
         return load.run(redis, keys(event, "meta", "seats", "owners"), arguments)
                 .map(Response::toBoolean);
+    }
+
+    /** Adds owners without seats to a copy being rebuilt; false when a later rebuild took over. */
+    Uni<Boolean> loadOwners(EventId event, long epoch, List<String> owners) {
+        List<String> arguments = new ArrayList<>(List.of(Long.toString(epoch)));
+        arguments.addAll(owners);
+        return loadOwners.run(redis, keys(event, "meta", "owners"), arguments).map(Response::toBoolean);
     }
 
     /** All states of an event with {@code size} places; fails with {@link Absent} or

@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
  * <pre>
  * 1 take the next epoch from PostgreSQL
  * 2 close the copy: claims answer "not loaded", committed changes stay in the outbox
- * 3 read the seats from PostgreSQL
+ * 3 read the seats from PostgreSQL, then the owners whose reservations have ended
  * 4 load them and open the copy under the new epoch
  * </pre>
  *
@@ -46,16 +46,23 @@ public class StateRebuild implements SeatStateSource {
     private final ClaimStore store;
     private final OutboxRepository outbox;
     private final SeatMapRepository seats;
+    private final OwnerRepository owners;
     private final ClaimConfig config;
     private final Map<EventId, Uni<Void>> underWay = new ConcurrentHashMap<>();
 
     /** The epoch of the states that this node last read from PostgreSQL, per event. */
     private final Map<EventId, Long> ownEpochs = new ConcurrentHashMap<>();
 
-    StateRebuild(ClaimStore store, OutboxRepository outbox, SeatMapRepository seats, ClaimConfig config) {
+    StateRebuild(
+            ClaimStore store,
+            OutboxRepository outbox,
+            SeatMapRepository seats,
+            OwnerRepository owners,
+            ClaimConfig config) {
         this.store = store;
         this.outbox = outbox;
         this.seats = seats;
+        this.owners = owners;
         this.config = config;
     }
 
@@ -112,8 +119,20 @@ public class StateRebuild implements SeatStateSource {
     private Uni<Void> rebuildNow(EventId event) {
         return outbox.nextEpoch().chain(epoch -> store.beginLoad(event, epoch)
                 .chain(begun -> begun
-                        ? seats.touchedSeats(event).chain(found -> loadAll(event, epoch, found))
+                        ? seats.touchedSeats(event)
+                                .call(() -> loadOwners(event, epoch))
+                                .chain(found -> loadAll(event, epoch, found))
                         : Uni.createFrom().voidItem()));
+    }
+
+    /** After the seats were read: who ended before is found here, who ends later was read with a seat. */
+    private Uni<Void> loadOwners(EventId event, long epoch) {
+        return owners.ended(event, config.ownerRetention()).chain(found -> Multi.createFrom()
+                .iterable(batches(found))
+                .onItem()
+                .transformToUniAndConcatenate(batch -> store.loadOwners(event, epoch, batch))
+                .onItem()
+                .ignoreAsUni());
     }
 
     private Uni<Void> loadAll(EventId event, long epoch, List<StoredSeat> found) {
@@ -129,8 +148,8 @@ public class StateRebuild implements SeatStateSource {
     }
 
     /** At least one batch, so that an untouched event is opened too. */
-    private List<List<StoredSeat>> batches(List<StoredSeat> found) {
-        List<List<StoredSeat>> batches = new ArrayList<>();
+    private <T> List<List<T>> batches(List<T> found) {
+        List<List<T>> batches = new ArrayList<>();
         for (int from = 0; from < found.size(); from += config.batchSize()) {
             batches.add(found.subList(from, Math.min(from + config.batchSize(), found.size())));
         }

@@ -2,6 +2,7 @@ package gg.tiketi.deploy.local;
 
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param durable whether what is acknowledged survives a power cut; off only for tests
  * @param reset whether to forget earlier data first
  * @param extra further environment variables for every service
+ * @param own further environment variables for one service, which win
  */
 public record Plan(
         Path checkout,
@@ -25,11 +27,26 @@ public record Plan(
         Set<Service> services,
         boolean durable,
         boolean reset,
-        Map<String, String> extra) {
+        Map<String, String> extra,
+        Map<Service, Map<String, String>> own) {
 
     public Plan {
         services = services.isEmpty() ? Set.of() : Set.copyOf(services);
         extra = Map.copyOf(extra);
+        own = Map.copyOf(own);
+    }
+
+    /** A plan in which no service is told anything of its own. */
+    public Plan(
+            Path checkout,
+            Path state,
+            Path cache,
+            PortPlan ports,
+            Set<Service> services,
+            boolean durable,
+            boolean reset,
+            Map<String, String> extra) {
+        this(checkout, state, cache, ports, services, durable, reset, extra, Map.of());
     }
 
     /** The whole suite of a checkout, as {@code deploy/run} starts it. */
@@ -54,6 +71,23 @@ public record Plan(
 
     /** The same plan with further environment variables for every service. */
     public Plan with(Map<String, String> environment) {
-        return new Plan(checkout, state, cache, ports, services, durable, reset, environment);
+        return new Plan(checkout, state, cache, ports, services, durable, reset, environment, own);
+    }
+
+    /** The same plan with further environment variables for one service. */
+    public Plan with(Service service, Map<String, String> environment) {
+        Map<Service, Map<String, String>> changed = new HashMap<>(own);
+        changed.put(service, Map.copyOf(environment));
+        return new Plan(checkout, state, cache, ports, services, durable, reset, extra, changed);
+    }
+
+    /** The same plan with what is acknowledged synced to disk, as {@code deploy/run} does it. */
+    public Plan durably() {
+        return new Plan(checkout, state, cache, ports, services, true, reset, extra, own);
+    }
+
+    /** The same plan with the packages of another checkout. */
+    public Plan of(Path otherCheckout) {
+        return new Plan(otherCheckout, state, cache, ports, services, durable, reset, extra, own);
     }
 }

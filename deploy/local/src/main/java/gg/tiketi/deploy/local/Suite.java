@@ -95,10 +95,7 @@ public final class Suite implements AutoCloseable {
         listener.starting(parts());
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
                         Thread.ofPlatform().daemon().name("start-", 0).factory());
-                HttpClient http = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(Duration.ofSeconds(2))
-                        .build()) {
+                HttpClient http = httpClient()) {
             CompletableFuture<?> database = run(threads, this::startPostgres);
             CompletableFuture<?> backends = CompletableFuture.allOf(database, run(threads, this::startRedis));
             List<CompletableFuture<?>> parts = new ArrayList<>(List.of(backends));
@@ -120,6 +117,13 @@ public final class Suite implements AutoCloseable {
                 throw new Refusal(Refusal.describe(failed), failed);
             }
         }
+    }
+
+    private static HttpClient httpClient() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .build();
     }
 
     private interface Step {
@@ -228,6 +232,7 @@ public final class Suite implements AutoCloseable {
                         plan.ports(), Objects.requireNonNull(secrets), Objects.requireNonNull(state))
                 .of(service);
         settings.putAll(plan.extra());
+        settings.putAll(plan.own().getOrDefault(service, Map.of()));
         return settings;
     }
 
@@ -278,6 +283,33 @@ public final class Suite implements AutoCloseable {
             return Objects.requireNonNull(services.get(service), "not started")
                     .process()
                     .toHandle();
+        }
+    }
+
+    /** PostgreSQL's main process, the parent of each connection's. */
+    public ProcessHandle postgres() {
+        return Objects.requireNonNull(postgres, "not started").process().toHandle();
+    }
+
+    /** Redis's process. */
+    public ProcessHandle redis() {
+        return Objects.requireNonNull(redis, "not started").process().toHandle();
+    }
+
+    /** Starts PostgreSQL again on the same data after its process has ended; returns when it accepts connections. */
+    public void restartPostgres() throws IOException {
+        startPostgres();
+    }
+
+    /** Starts Redis again, empty, after its process has ended. */
+    public void restartRedis() throws IOException {
+        startRedis();
+    }
+
+    /** Starts a service again after its process has ended; returns when it is ready. */
+    public void restart(Service service) throws IOException {
+        try (HttpClient http = httpClient()) {
+            startService(service, CompletableFuture.completedFuture(null), http);
         }
     }
 

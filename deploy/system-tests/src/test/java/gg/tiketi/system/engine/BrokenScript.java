@@ -1,0 +1,154 @@
+package gg.tiketi.system.engine;
+
+import gg.tiketi.deploy.local.Checkout;
+import gg.tiketi.deploy.local.Plan;
+import gg.tiketi.deploy.local.Port;
+import gg.tiketi.deploy.local.Service;
+import gg.tiketi.deploy.local.Suite;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * seat-service with one of its Redis scripts changed: a checkout that borrows the packages of this one, but has a copy of
+ * seat-service's, in whose jar the script lacks a piece. See {@link Sabotage} for what it takes out.
+ */
+enum BrokenScript {
+    /** A rebuild opens an empty copy. */
+    REPAIR("load.lua", "redis.call('HSET', KEYS[2], ARGV[i],", "redis.call('HSET', KEYS[2] .. ':elsewhere', ARGV[i],") {
+        @Override
+        void play(Engine engine, TestEvent event, Ledger ledger, long seed, SabotageResult.Watch watch)
+                throws Exception {
+            try (Crowd crowd = Crowd.start(engine, event, ledger, BUYERS, seed)) {
+                watch.awaitTime(WHILE);
+                try (RedisTalk talk =
+                        RedisTalk.to(engine.suite().port(Port.REDIS), RedisTalk.password(engine.suite()))) {
+                    talk.tell("FLUSHALL");
+                }
+                watch.awaitTime(WHILE);
+                crowd.finish();
+            }
+        }
+    },
+    /** A rebuilder that was overtaken brings its old seats all the same. */
+    EPOCH("load.lua", "if redis.call('HGET', KEYS[1], 'loading') ~= ARGV[3] then return 0 end", "") {
+        @Override
+        void play(Engine engine, TestEvent event, Ledger ledger, long seed, SabotageResult.Watch watch)
+                throws Exception {
+            try (Wire database = new Wire(engine.suite().port(Port.POSTGRES))) {
+                Suite.Node beside =
+                        engine.suite().startAnother(Service.SEAT, Map.of("DB_PORT", Integer.toString(database.port())));
+                Buyer buyer = engine.buyer(ledger);
+                int first = (int) Math.floorMod(seed, 20L);
+                UUID id = Objects.requireNonNull(buyer.insist(
+                                Buyer.Request.reserve(event.id(), event.labels().subList(first, first + 2)))
+                        .subject());
+                PausedRebuild paused = PausedRebuild.begin(engine, database, beside, event, id);
+                buyer.insist(Buyer.Request.cancel(id));
+                paused.outrunBy(engine.buyer(ledger), event.labels().subList(first + 4, first + 6));
+                paused.goOn();
+                Fault.kill(beside.process());
+            }
+        }
+    };
+
+    private static final int BUYERS = 16;
+    private static final Duration WHILE = Duration.ofSeconds(2);
+
+    private final String script;
+    private final String text;
+    private final String replacement;
+
+    BrokenScript(String script, String text, String replacement) {
+        this.script = script;
+        this.text = text;
+        this.replacement = replacement;
+    }
+
+    /** The rule that is broken by it. */
+    String rule() {
+        return "S7";
+    }
+
+    abstract void play(Engine engine, TestEvent event, Ledger ledger, long seed, SabotageResult.Watch watch)
+            throws Exception;
+
+    /** What the checker finds, on an engine that has the script broken or not. */
+    SabotageResult play(Engine engine, long seed) throws Exception {
+        Ledger ledger = new Ledger();
+        TestEvent event = engine.event(this + " " + seed, 3);
+        SabotageResult.Watch watch = new SabotageResult.Watch();
+        play(engine, event, ledger, seed, watch);
+        return watch.check(engine, event, ledger);
+    }
+
+    /** An engine with the script broken, from a checkout in this folder. */
+    Engine start(Path folder) throws IOException {
+        Path original = Checkout.root();
+        for (Service service : Service.values()) {
+            Path module = Files.createDirectories(folder.resolve(service.module()));
+            Path target = original.resolve(service.module()).resolve("target");
+            if (service == Service.SEAT) {
+                copy(target.resolve("quarkus-app"), Files.createDirectory(module.resolve("target")));
+            } else {
+                Files.createSymbolicLink(module.resolve("target"), target);
+            }
+        }
+        Path jars = folder.resolve(Service.SEAT.module()).resolve("target/quarkus-app/app");
+        try (Stream<Path> files = Files.list(jars)) {
+            edit(files.filter(file -> file.toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow());
+        }
+        return Engine.start("broken-" + this, plan -> withoutComparison(plan).of(folder));
+    }
+
+    /** The running comparison would bring everything back within seconds. */
+    static Plan withoutComparison(Plan plan) {
+        return plan.with(
+                Service.SEAT,
+                Map.of("TIKETI_CLAIM_COMPARE_INTERVAL", "PT1H", "TIKETI_CLAIM_COMPARE_RESTING", "PT1H"));
+    }
+
+    private void edit(Path jar) throws IOException {
+        try (FileSystem inside = FileSystems.newFileSystem(jar)) {
+            Path file = inside.getPath("lua", "claim", script);
+            String original = Files.readString(file);
+            if (!original.contains(text)) {
+                throw new IllegalStateException(script + " has not: " + text);
+            }
+            Files.writeString(file, original.replace(text, replacement));
+        }
+    }
+
+    /** Copies a folder with all in it. */
+    private static void copy(Path folder, Path into) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file,
+                        into.resolve(folder.getParent().relativize(file).toString()),
+                        StandardCopyOption.COPY_ATTRIBUTES,
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /** Deletes the checkout. */
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
