@@ -1,0 +1,86 @@
+package gg.tiketi.seat.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Plays many histories, each from its own seed, until as many steps are taken as wanted or something is violated. */
+final class Simulator {
+
+    /** Steps of one history, its end apart: long enough for several generations of holds, short enough to read. */
+    private static final int HISTORY = 400;
+
+    private final Sabotage sabotage;
+    private final Coverage coverage = new Coverage();
+    private long steps;
+    private long histories;
+
+    Simulator(Sabotage sabotage) {
+        this.sabotage = sabotage;
+    }
+
+    /**
+     * What went wrong.
+     *
+     * @param rule that was violated
+     * @param seed of the history
+     * @param decisions that lead to it
+     */
+    record Failure(String rule, long seed, List<Decision> decisions) {}
+
+    Coverage coverage() {
+        return coverage;
+    }
+
+    long steps() {
+        return steps;
+    }
+
+    long histories() {
+        return histories;
+    }
+
+    /** Plays at least that many steps; the first failure ends it. */
+    Optional<Failure> run(long seed, long wanted) {
+        Dice seeds = new Dice(seed);
+        while (steps < wanted) {
+            long one = seeds.next();
+            Optional<Failure> failure = history(one);
+            if (failure.isPresent()) {
+                return failure;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Plays the history of one seed. */
+    Optional<Failure> history(long seed) {
+        histories++;
+        Dice dice = new Dice(seed);
+        boolean storm = dice.percent(70);
+        World world = new World(sabotage, coverage, false);
+        Player player = new Player(world);
+        List<Decision> played = new ArrayList<>(HISTORY);
+        try {
+            while (played.size() < HISTORY) {
+                Step step = Step.any(dice, storm);
+                int subjects = Player.subjects(step);
+                int from = dice.below(subjects);
+                long chance = dice.next();
+                for (int i = 0; i < subjects; i++) {
+                    Decision decision = new Decision(step, (from + i) % subjects, chance);
+                    played.add(decision);
+                    if (player.play(decision)) {
+                        steps++;
+                        break;
+                    }
+                    played.removeLast();
+                }
+            }
+            new Ending(world, player).play();
+            return Optional.empty();
+        } catch (Violation violation) {
+            return Optional.of(new Failure(violation.getMessage(), seed, List.copyOf(played)));
+        }
+    }
+}
