@@ -49,15 +49,15 @@ final class Client {
 
     private Request fresh(Dice dice, int key) {
         int chance = dice.below(100);
-        if (mine.isEmpty() || chance < 45) {
+        if (mine.isEmpty() || chance < 40) {
             return new Request(id, account, Books.Operation.RESERVE, key, Wish.any(dice));
         }
-        Books.Operation operation = chance < 80 ? Books.Operation.PAY : Books.Operation.CANCEL;
+        Books.Operation operation = chance < 75 ? Books.Operation.PAY : Books.Operation.CANCEL;
         return new Request(id, account, operation, key, anyOfMine(dice));
     }
 
     private Integer anyOfMine(Dice dice) {
-        return mine.isEmpty() ? 1 : mine.get(mine.size() - 1 - dice.below(Math.min(3, mine.size())));
+        return mine.isEmpty() ? 1 : mine.get(mine.size() - 1 - (dice.percent(75) ? 0 : dice.below(mine.size())));
     }
 
     /** The answer has come. */
@@ -70,6 +70,11 @@ final class Client {
         if (heard.isCertain()) {
             if (heard.status() == 201 && !mine.contains(heard.reservation())) {
                 mine.add(heard.reservation());
+            }
+            boolean over = waiting.operation() != Books.Operation.RESERVE
+                    && (waiting.operation() == Books.Operation.CANCEL || !heard.isSuccess());
+            if (over && heard.status() != 402) {
+                mine.remove(waiting.body());
             }
             last = waiting;
             waiting = null;

@@ -10,6 +10,7 @@ import gg.tiketi.seat.simulation.Transition.Store;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold after every step; the names are those of the product's list. */
 final class Invariants {
@@ -189,11 +190,12 @@ final class Invariants {
                     kept || world.sabotage == Sabotage.NO_STORED_ANSWER, "S8: an effect without a stored answer");
         }
         boolean marksMayStay = task.troubled
+                || world.copySuspect
                 || reply.reason() == Outcome.PLACED
                 || world.doubtfulKeys.get(request.key())
                 || othersWork(task);
         Violation.unless(
-                marksMayStay || world.marksOf(request.key()) == 0, "L1: a request without effect left its mark");
+                marksMayStay || (world.marksOf(request.key()) & task.everMarked()) == 0, "L1: a request without effect left its mark");
     }
 
     private boolean othersWork(RequestTask task) {
@@ -227,28 +229,41 @@ final class Invariants {
         }
     }
 
-    /** What must hold once all is healed and some time has passed. */
-    void checkQuiet() {
-        Violation.unless(books.outbox.isEmpty(), "L4: an outbox row is left");
-        Violation.unless(world.copy.isOpen(world.redisTime()), "L4: the copy is not open");
+    /** What is not yet as it must be once all is healed and some time has passed; null when all is. */
+    @Nullable String disquiet() {
+        if (!books.outbox.isEmpty()) {
+            return "L4: an outbox row is left";
+        }
+        if (!world.copy.isOpen(world.redisTime())) {
+            return "L4: the copy is not open";
+        }
         for (Reservation one : books.reservations) {
-            boolean ended = one.status != Status.PENDING && one.status != Status.PAYING;
-            Violation.unless(ended, "L9: reservation " + one.id + " is still " + one.status);
-            Violation.unless(
-                    !books.rules.cancelled() || one.status != Status.CONFIRMED, "L9: a called-off event has tickets");
-        }
-        for (Payment payment : books.payments) {
-            boolean settled = payment.status != PaymentStatus.STARTED && payment.status != PaymentStatus.REFUND_DUE;
-            Violation.unless(settled, "S5: payment " + payment.id + " is still " + payment.status);
-        }
-        for (int seat = 0; seat < Numbers.SEATS; seat++) {
-            Violation.unless(!world.copy.entry(seat).provisional(), "L1: seat " + seat + " is still marked");
-            int state = books.seats[seat].state;
-            Violation.unless(world.copy.entry(seat).state() == state, "L4: the copy differs at seat " + seat);
-            for (Node node : world.nodes) {
-                Violation.unless(node.replica.state(seat) == state, "L4: node " + node.id + " shows seat " + seat
-                        + " as " + node.replica.state(seat) + " instead of " + state);
+            if (one.status == Status.PENDING || one.status == Status.PAYING) {
+                return "L9: a reservation is still " + one.status;
+            }
+            if (books.rules.cancelled() && one.status == Status.CONFIRMED) {
+                return "L9: a called-off event has tickets";
             }
         }
+        for (Payment payment : books.payments) {
+            if (payment.status == PaymentStatus.STARTED || payment.status == PaymentStatus.REFUND_DUE) {
+                return "S5: a payment is still " + payment.status;
+            }
+        }
+        for (int seat = 0; seat < Numbers.SEATS; seat++) {
+            int state = books.seats[seat].state;
+            if (world.copy.entry(seat).provisional()) {
+                return "L1: a seat is still marked, seat " + seat;
+            }
+            if (world.copy.entry(seat).state() != state) {
+                return "L4: the copy differs for good at seat " + seat;
+            }
+            for (Node node : world.nodes) {
+                if (node.replica.state(seat) != state) {
+                    return "L4: a map shows another state for good, node " + node.id + " seat " + seat;
+                }
+            }
+        }
+        return null;
     }
 }

@@ -7,16 +7,18 @@ import org.jspecify.annotations.Nullable;
 /** One running seat-service: all of it is forgotten when it dies. */
 final class Node {
 
-    static final int REQUESTS = 4;
-    static final int OUTBOX = 4;
-    static final int TAKEOVER = 5;
-    static final int SWEEP = 6;
-    static final int RECOVERY = 7;
-    static final int LAPSE = 8;
-    static final int RELOAD = 9;
-    static final int COMPARE = 10;
-    static final int ADMIN = 11;
-    static final int TASKS = 12;
+    /** Places for requests: a client's first and its repetition while that one is still at work. */
+    static final int REQUESTS = 2 * Numbers.CLIENTS;
+
+    static final int OUTBOX = REQUESTS;
+    static final int TAKEOVER = REQUESTS + 1;
+    static final int SWEEP = REQUESTS + 2;
+    static final int RECOVERY = REQUESTS + 3;
+    static final int LAPSE = REQUESTS + 4;
+    static final int RELOAD = REQUESTS + 5;
+    static final int COMPARE = REQUESTS + 6;
+    static final int ADMIN = REQUESTS + 7;
+    static final int TASKS = REQUESTS + 8;
 
     final int id;
     final @Nullable Task[] tasks = new Task[TASKS];

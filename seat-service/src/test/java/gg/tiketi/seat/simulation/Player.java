@@ -10,6 +10,9 @@ final class Player {
     /** Slots of calls: those of the nodes' tasks, then the strays. */
     private static final int TASK_SLOTS = Numbers.NODES * Node.TASKS;
 
+    /** How soon a client stops waiting for an answer, in percent of the looks at it. */
+    private static final int IMPATIENCE = 20;
+
     private final World world;
 
     Player(World world) {
@@ -102,7 +105,8 @@ final class Player {
     }
 
     private boolean act(Client client, Dice dice) {
-        if (client.reply != null) {
+        boolean patient = client.waiting != null && !dice.percent(IMPATIENCE);
+        if (patient || client.reply != null) {
             return false;
         }
         Request request = client.next(dice, world.freshKey());
@@ -115,7 +119,7 @@ final class Player {
         if (!node.up || dice.percent(2)) {
             return true;
         }
-        for (int slot = 0; slot < Node.REQUESTS; slot++) {
+        for (int slot = 2 * client.id; slot < 2 * client.id + 2; slot++) {
             if (node.tasks[slot] == null) {
                 Task task =
                         switch (request.operation()) {
@@ -252,10 +256,13 @@ final class Player {
     }
 
     private boolean sendTwice(@Nullable Task task) {
-        if (task == null || task.call.act != null || task.call.transition.store == Store.DATABASE) {
+        if (task == null || task.call.failed) {
             return false;
         }
         Call<?> call = task.call;
+        if (call.transition.store != Store.REDIS && call.transition.store != Store.PROVIDER) {
+            return false;
+        }
         if (call.transition == Transition.RESERVE_CLAIM) {
             world.doubt(call);
         }

@@ -14,7 +14,24 @@ abstract class RequestTask extends Task {
         super(world, node, slot);
         this.request = request;
         Books.Stored stored = books.stored(request.account(), request.key());
-        this.storedBefore = stored != null && stored.status != 0 ? stored : null;
+        boolean binding = stored != null && stored.status != 0 && copyHasHeard(request.key());
+        this.storedBefore = binding ? stored : null;
+    }
+
+    /**
+     * Until a change has left the outbox the copy cannot know whose request it was: a repetition may be refused then, and
+     * is answered rightly the next time.
+     */
+    private boolean copyHasHeard(int key) {
+        return !world.copySuspect
+                && books.outbox.stream()
+                        .flatMap(row -> row.facts().stream())
+                        .noneMatch(fact -> fact.owner() == key);
+    }
+
+    /** Seats that this request marked in the copy on its way. */
+    int everMarked() {
+        return 0;
     }
 
     protected void answer(int status, int reservation, Answer.Outcome reason) {

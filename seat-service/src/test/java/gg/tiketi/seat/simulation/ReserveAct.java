@@ -100,7 +100,7 @@ public final class ReserveAct extends Act {
             }
         }
         boolean unguarded = books.sabotage == Sabotage.NO_COMPARE_AND_SET;
-        if (taken != 0 && !unguarded) {
+        if (seats == 0 || (taken != 0 && !unguarded)) {
             return new Answer(Outcome.TAKEN, 0, 0, taken, 0);
         }
         if (appeared && !unguarded) {

@@ -11,6 +11,7 @@ final class ReserveTask extends RequestTask {
     private int[] candidates = {};
     private int chosen;
     private int marked;
+    private int everMarked;
     private int avoid;
     private int rounds = Numbers.ROUNDS;
     private int retries = Numbers.RETRIES;
@@ -90,6 +91,7 @@ final class ReserveTask extends RequestTask {
             case Claim.Known known -> decide(candidates[0]);
             case Claim.Claimed mark -> {
                 marked = candidates[mark.chosen()];
+                everMarked |= marked;
                 decide(marked);
             }
             case Claim.Taken taken -> nextRound(taken.seats());
@@ -99,7 +101,7 @@ final class ReserveTask extends RequestTask {
     private void nextRound(int taken) {
         rounds--;
         avoid |= taken;
-        if (wish.kind() == Wish.Kind.SEATS || rounds == 0) {
+        if (wish.kind() == Wish.Kind.SEATS || rounds == 0 || chosen == 0 && taken == 0) {
             refuse(Outcome.TAKEN);
         } else {
             prepare();
@@ -197,7 +199,8 @@ final class ReserveTask extends RequestTask {
         answer(status, 0, outcome);
     }
 
-    int seats() {
-        return chosen;
+    @Override
+    int everMarked() {
+        return everMarked;
     }
 }

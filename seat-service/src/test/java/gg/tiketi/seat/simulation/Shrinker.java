@@ -70,6 +70,6 @@ final class Shrinker {
 
     /** The rule's name: a shorter history may break it at another seat. */
     private static String kind(String rule) {
-        return rule.replaceAll("[0-9]+", "#").replaceAll(" is .*", "");
+        return rule.replaceAll("[0-9]+", "#").replaceAll(" (is|was) .*", "");
     }
 }

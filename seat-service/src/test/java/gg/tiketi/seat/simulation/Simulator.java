@@ -8,7 +8,7 @@ import java.util.Optional;
 final class Simulator {
 
     /** Steps of one history, its end apart: long enough for several generations of holds, short enough to read. */
-    private static final int HISTORY = 400;
+    private static final int HISTORY = 1_000;
 
     private final Sabotage sabotage;
     private final Coverage coverage = new Coverage();
@@ -58,11 +58,22 @@ final class Simulator {
         histories++;
         Dice dice = new Dice(seed);
         boolean storm = dice.percent(70);
+        Aim aim = new Aim(dice, storm);
         World world = new World(sabotage, coverage, false);
         Player player = new Player(world);
         List<Decision> played = new ArrayList<>(HISTORY);
         try {
             while (played.size() < HISTORY) {
+                Decision aimed = aim.decide(world, dice);
+                if (aimed != null) {
+                    played.add(aimed);
+                    if (player.play(aimed)) {
+                        steps++;
+                    } else {
+                        played.removeLast();
+                    }
+                    continue;
+                }
                 Step step = Step.any(dice, storm);
                 int subjects = Player.subjects(step);
                 int from = dice.below(subjects);
