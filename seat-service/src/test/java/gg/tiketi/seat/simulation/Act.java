@@ -29,8 +29,12 @@ public abstract class Act {
         return null;
     }
 
-    /** The seats whose rows it locks, as the statement sees them that waits for the locks. */
-    public abstract int seatsToLock(Books books, long now);
+    /**
+     * The seats whose rows it locks, as the statement sees them that waits for the locks.
+     *
+     * @param busy seats that others have locked
+     */
+    public abstract int seatsToLock(Books books, long now, int busy);
 
     /** Decides with all locks held. */
     public abstract Answer decide(Books books, long now);

@@ -1,14 +1,15 @@
 package gg.tiketi.seat.simulation;
 
 import gg.tiketi.seat.simulation.Answer.Outcome;
+import java.util.BitSet;
 
 /** Takes seats out of the sale or brings them back, all or nothing; a repetition changes nothing. */
 public final class BlockAct extends Act {
 
     private final int block;
     private final int unblock;
-    private int toBlock;
-    private int toUnblock;
+    private BitSet lapsed = new BitSet();
+    private boolean done;
 
     /** Seats to block and to unblock, one bit each. */
     public BlockAct(int block, int unblock) {
@@ -17,42 +18,52 @@ public final class BlockAct extends Act {
     }
 
     @Override
-    public int seatsToLock(Books books, long now) {
-        return block | unblock;
+    public int seatsToLock(Books books, long now, int busy) {
+        lapsed = books.lapsed(block | unblock, now);
+        return books.withAllOf(lapsed, block | unblock);
     }
 
     @Override
     public Answer decide(Books books, long now) {
         decidedAt = now;
+        BitSet behind = books.lapsed(block | unblock, now);
+        boolean anyTaken = books.taken(block | unblock, now) != 0;
+        if (behind.stream().anyMatch(id -> !lapsed.get(id))) {
+            lapsed.clear();
+            return Answer.of(Outcome.RETRY);
+        }
+        // Holds end here only when nothing at all is in the way; otherwise the sweep ends them.
+        lapsed = anyTaken ? new BitSet() : behind;
         int taken = 0;
-        for (int left = block | unblock; left != 0; left &= left - 1) {
-            int bit = Integer.lowestOneBit(left);
-            int state = books.seats[Integer.numberOfTrailingZeros(left)].state;
-            if ((block & bit) != 0) {
-                if (state == 1 || state == 2) {
-                    taken |= bit;
-                } else if (state == 0) {
-                    toBlock |= bit;
-                }
-            } else if (state == 3) {
-                toUnblock |= bit;
+        for (int left = block; left != 0; left &= left - 1) {
+            Books.Seat seat = books.seats[Integer.numberOfTrailingZeros(left)];
+            boolean ends = seat.state == 1 && lapsed.get(seat.reservation);
+            if ((seat.state == 1 && !ends) || seat.state == 2) {
+                taken |= Integer.lowestOneBit(left);
             }
         }
-        if (taken != 0) {
-            toBlock = 0;
-            toUnblock = 0;
-            return new Answer(Outcome.TAKEN, 0, 0, taken, 0);
-        }
-        return Answer.of(Outcome.DONE);
+        done = taken == 0;
+        return done ? Answer.of(Outcome.DONE) : new Answer(Outcome.TAKEN, 0, 0, taken, 0);
     }
 
     @Override
     public void write(Books books) {
-        if (toBlock != 0) {
-            books.setSeats(toBlock, 3, 0, 0, 0, decidedAt);
+        books.expireAll(lapsed, decidedAt);
+        if (done) {
+            set(books, block, 0, 3);
+            set(books, unblock, 3, 0);
         }
-        if (toUnblock != 0) {
-            books.setSeats(toUnblock, 0, 0, 0, 0, decidedAt);
+    }
+
+    private void set(Books books, int seats, int from, int to) {
+        int changed = 0;
+        for (int left = seats; left != 0; left &= left - 1) {
+            if (books.seats[Integer.numberOfTrailingZeros(left)].state == from) {
+                changed |= Integer.lowestOneBit(left);
+            }
+        }
+        if (changed != 0) {
+            books.setSeats(changed, to, 0, 0, 0, decidedAt);
         }
     }
 }

@@ -1,6 +1,7 @@
 package gg.tiketi.seat.simulation;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,10 @@ public final class Books {
         int owner;
         long freeAt;
         long revision;
+
+        boolean isLapsed(long now) {
+            return state == 1 && freeAt != 0 && freeAt <= now;
+        }
 
         /** 0 available, 1 held, 2 sold, 3 blocked. */
         public int state() {
@@ -230,6 +235,46 @@ public final class Books {
         return due;
     }
 
+    /** The reservations whose holds have lapsed on any of the seats. */
+    BitSet lapsed(int mask, long now) {
+        BitSet found = new BitSet();
+        for (int left = mask; left != 0; left &= left - 1) {
+            Seat seat = seats[Integer.numberOfTrailingZeros(left)];
+            if (seat.isLapsed(now)) {
+                found.set(seat.reservation);
+            }
+        }
+        return found;
+    }
+
+    /** Seats with all seats of the reservations behind them. */
+    int withAllOf(BitSet behind, int mask) {
+        int all = mask;
+        for (int id = behind.nextSetBit(0); id >= 0; id = behind.nextSetBit(id + 1)) {
+            all |= existing(id).live;
+        }
+        return all;
+    }
+
+    /** Seats that are not free: held and not lapsed, sold or blocked. */
+    int taken(int mask, long now) {
+        int taken = 0;
+        for (int left = mask; left != 0; left &= left - 1) {
+            Seat seat = seats[Integer.numberOfTrailingZeros(left)];
+            if (seat.state != 0 && !seat.isLapsed(now)) {
+                taken |= Integer.lowestOneBit(left);
+            }
+        }
+        return taken;
+    }
+
+    /** Ends reservations in order of their number. */
+    void expireAll(BitSet over, long now) {
+        for (int id = over.nextSetBit(0); id >= 0; id = over.nextSetBit(id + 1)) {
+            endReservation(existing(id), Status.EXPIRED, now);
+        }
+    }
+
     /** The latest committed revision of a seat that is still waiting in the outbox, 0 for none. */
     long waitingRevision(int position) {
         long revision = 0;
@@ -251,7 +296,7 @@ public final class Books {
         if (early != null) {
             return early;
         }
-        act.seatsToLock(this, now);
+        act.seatsToLock(this, now, 0);
         Answer answer = act.decide(this, now);
         act.write(this);
         return answer;

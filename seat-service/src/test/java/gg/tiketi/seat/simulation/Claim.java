@@ -3,9 +3,6 @@ package gg.tiketi.seat.simulation;
 /** What the claim script answers. */
 public sealed interface Claim {
 
-    /** There is no copy, or not one to be trusted. */
-    record NotLoaded() implements Claim {}
-
     /** The owner has something here; PostgreSQL tells what. */
     record Known() implements Claim {}
 
@@ -13,9 +10,9 @@ public sealed interface Claim {
      * The seats are marked.
      *
      * @param position after the change
-     * @param chosen which of the candidates
+     * @param seats those marked, one bit each
      */
-    record Claimed(Position position, int chosen) implements Claim {}
+    record Claimed(Position position, int seats) implements Claim {}
 
     /**
      * No candidate is wholly free.

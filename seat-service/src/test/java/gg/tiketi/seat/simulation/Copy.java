@@ -1,7 +1,8 @@
 package gg.tiketi.seat.simulation;
 
-import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -10,11 +11,17 @@ import java.util.function.Consumer;
  */
 public final class Copy {
 
+    private static final long STORED = Long.MAX_VALUE;
+
     private final Sabotage sabotage;
     private Consumer<LogMessage> log = message -> {};
     private CopyEntry[] entries;
     private long[] deadlines;
-    private BitSet owners = new BitSet();
+    /** By owner: {@link #STORED}, or until when a claim may still become a reservation. */
+    private Map<Integer, Long> owners = new HashMap<>();
+
+    private long server;
+    private long loadingInto;
     private long epoch;
     private long version;
     private long loading;
@@ -37,6 +44,7 @@ public final class Copy {
         java.util.Arrays.fill(entries, CopyEntry.UNTOUCHED);
         java.util.Arrays.fill(deadlines, 0);
         owners.clear();
+        server = 0;
         epoch = 0;
         version = 0;
         loading = 0;
@@ -47,44 +55,59 @@ public final class Copy {
     void become(Copy other) {
         entries = other.entries.clone();
         deadlines = other.deadlines.clone();
-        owners = (BitSet) other.owners.clone();
+        owners = new HashMap<>(other.owners);
+        server = other.server;
+        loadingInto = other.loadingInto;
         epoch = other.epoch;
         version = other.version;
         loading = other.loading;
         markEnds = other.markEnds;
     }
 
-    /** Marks the first candidate that is wholly free for the owner; {@code seen} is the latest position the caller knows. */
-    public Claim claim(int owner, int[] candidates, long now, long provisionalTtl, Position seen) {
-        if (!isOpen(now) || position().compareTo(seen) < 0) {
-            return new Claim.NotLoaded();
+    /** Whether the copy may be relied on: it is there, open, of this server process, and not behind what was seen of it. */
+    public Use use(long now, long askedServer, Position seen) {
+        expireMark(now);
+        if (loading != 0) {
+            return Use.NOT_LOADED;
         }
-        if (owners.get(owner)) {
+        boolean foreign = server != askedServer && sabotage != Sabotage.NO_SERVER_CHECK;
+        return epoch == 0 || foreign || position().compareTo(seen) < 0 ? Use.ABSENT : Use.OPEN;
+    }
+
+    /**
+     * Marks for the owner the first candidate that is wholly free, or with {@code pick} any so many seats of the only one.
+     *
+     * @param candidates sets of seats, one bit each
+     */
+    public Claim claim(int owner, int[] candidates, int pick, long now, long provisionalTtl) {
+        Long known = owners.get(owner);
+        if (known != null && known > now) {
             return new Claim.Known();
         }
         int inTheWay = 0;
-        for (int i = 0; i < candidates.length; i++) {
-            int taken = 0;
-            for (int left = candidates[i]; left != 0; left &= left - 1) {
+        for (int candidate : candidates) {
+            int free = 0;
+            for (int left = candidate; left != 0 && (pick == 0 || Integer.bitCount(free) < pick); left &= left - 1) {
                 CopyEntry entry = entries[Integer.numberOfTrailingZeros(left)];
                 boolean lapsed = entry.state() == 1 && entry.freeAt() != 0 && entry.freeAt() <= now;
-                if (entry.state() != 0 && !lapsed) {
-                    if (entry.owner() == owner) {
-                        return new Claim.Known();
-                    }
-                    taken |= Integer.lowestOneBit(left);
+                if (entry.state() == 0 || lapsed) {
+                    free |= Integer.lowestOneBit(left);
+                } else if (entry.owner() == owner) {
+                    return new Claim.Known();
+                } else {
+                    inTheWay |= Integer.lowestOneBit(left);
                 }
             }
-            if (taken == 0) {
-                mark(owner, candidates[i], now + provisionalTtl);
-                return new Claim.Claimed(position(), i);
+            if (free != 0 && (pick == 0 ? free == candidate : Integer.bitCount(free) == pick)) {
+                mark(owner, free, now + provisionalTtl);
+                return new Claim.Claimed(position(), free);
             }
-            inTheWay |= taken;
         }
         return new Claim.Taken(position(), inTheWay);
     }
 
     private void mark(int owner, int seats, long deadline) {
+        owners.put(owner, deadline);
         for (int left = seats; left != 0; left &= left - 1) {
             int seat = Integer.numberOfTrailingZeros(left);
             entries[seat] = new CopyEntry(1, owner, deadline, entries[seat].revision(), true);
@@ -93,9 +116,9 @@ public final class Copy {
         publish(seats);
     }
 
-    /** Whether the owner's request is known to have been answered. */
+    /** Whether the owner's request has been answered or is at work, as far as is known here. */
     public boolean knows(int owner) {
-        return owners.get(owner);
+        return owners.containsKey(owner);
     }
 
     /** Takes the owner's provisional marks away; returns the seats freed. */
@@ -104,6 +127,7 @@ public final class Copy {
         if (epoch == 0) {
             return 0;
         }
+        forgetClaim(owner);
         int freed = 0;
         for (int left = seats; left != 0; left &= left - 1) {
             int seat = Integer.numberOfTrailingZeros(left);
@@ -129,6 +153,7 @@ public final class Copy {
             if (deadlines[seat] != 0 && deadlines[seat] <= now) {
                 deadlines[seat] = 0;
                 if (entries[seat].provisional() && entries[seat].freeAt() <= now) {
+                    forgetClaim(entries[seat].owner());
                     free(seat);
                     freed |= 1 << seat;
                 }
@@ -138,20 +163,18 @@ public final class Copy {
         return freed;
     }
 
+    /** A stored reservation stays known. */
+    private void forgetClaim(int owner) {
+        owners.computeIfPresent(owner, (key, until) -> until == STORED ? until : null);
+    }
+
     private void free(int seat) {
         entries[seat] = new CopyEntry(0, 0, 0, entries[seat].revision(), false);
         deadlines[seat] = 0;
     }
 
     /** Brings committed seats in, each only if it is newer than what is here. */
-    public Applied apply(List<SeatFact> facts, long now) {
-        expireMark(now);
-        if (loading != 0) {
-            return Applied.NOT_LOADED;
-        }
-        if (epoch == 0) {
-            return Applied.ABSENT;
-        }
+    public void apply(List<SeatFact> facts) {
         int changed = 0;
         for (SeatFact fact : facts) {
             CopyEntry old = entries[fact.seat()];
@@ -169,11 +192,21 @@ public final class Copy {
             }
         }
         publish(changed);
-        return Applied.APPLIED;
+    }
+
+    /** Puts a committed seat in place of an entry that was found wrong, unless that has changed since. */
+    public void repair(CopyEntry found, SeatFact fact) {
+        int seat = fact.seat();
+        if (entries[seat].equals(found)) {
+            entries[seat] = toEntry(fact);
+            deadlines[seat] = 0;
+            rememberOwner(fact);
+            publish(found.state() == fact.state() ? 0 : 1 << seat);
+        }
     }
 
     /** Closes and empties the copy under a new epoch; false when a later rebuild has begun. */
-    public boolean beginLoad(long next, long now, long markTtl) {
+    public boolean beginLoad(long next, long into, long now, long markTtl) {
         expireMark(now);
         if (epoch >= next || loading >= next) {
             return false;
@@ -182,22 +215,30 @@ public final class Copy {
         java.util.Arrays.fill(deadlines, 0);
         owners.clear();
         loading = next;
+        loadingInto = into;
         markEnds = now + markTtl;
         return true;
     }
 
-    /** Adds seats to a copy that is being rebuilt and opens it with the last; false when another took over. */
-    public boolean load(long mine, List<SeatFact> facts, Iterable<Integer> answered, boolean last, long now) {
+    /**
+     * Adds seats to a copy that is being rebuilt and opens it with the last; false when another took over, or when the
+     * server is not the one that the load began on and may lack parts of it.
+     */
+    public boolean load(
+            long mine, List<SeatFact> facts, Iterable<Integer> answered, boolean last, long into, long now) {
         expireMark(now);
-        if (loading != mine && !(sabotage == Sabotage.LOAD_WITHOUT_EPOCH && (loading != 0 || epoch != 0))) {
+        boolean anyEpoch = sabotage == Sabotage.LOAD_WITHOUT_EPOCH && (loading != 0 || epoch != 0);
+        boolean anyServer = sabotage == Sabotage.LOAD_ON_ANY_SERVER;
+        if ((loading != mine && !anyEpoch) || (loadingInto != into && !anyServer)) {
             return false;
         }
         for (SeatFact fact : facts) {
             entries[fact.seat()] = toEntry(fact);
             rememberOwner(fact);
         }
-        answered.forEach(owners::set);
+        answered.forEach(owner -> owners.put(owner, STORED));
         if (last) {
+            server = into;
             epoch = mine;
             version = 1;
             loading = 0;
@@ -236,11 +277,11 @@ public final class Copy {
         return states;
     }
 
-    /** What applying came to. */
-    public enum Applied {
-        /** The copy has them. */
-        APPLIED,
-        /** There is no copy. */
+    /** Whether the copy may be relied on. */
+    public enum Use {
+        /** It may. */
+        OPEN,
+        /** There is none, or not one to be trusted. */
         ABSENT,
         /** It is being made. */
         NOT_LOADED
@@ -248,7 +289,7 @@ public final class Copy {
 
     private void rememberOwner(SeatFact fact) {
         if (fact.state() != 0 && fact.owner() != 0) {
-            owners.set(fact.owner());
+            owners.put(fact.owner(), STORED);
         }
     }
 

@@ -4,7 +4,6 @@ import gg.tiketi.seat.simulation.Call.Phase;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL: committed books, and transactions that hold locks until they commit or the server stops. */
 final class Database {
@@ -63,7 +62,7 @@ final class Database {
 
     private boolean lock(Call<?> call, Act act, long now) {
         if (call.seatsToLock < 0) {
-            call.seatsToLock = act.seatsToLock(books, now);
+            call.seatsToLock = act.seatsToLock(books, now, busy());
         }
         for (int left = call.seatsToLock; left != 0; left &= left - 1) {
             if (rowLocks[Integer.numberOfTrailingZeros(left)] != null) {
@@ -76,6 +75,14 @@ final class Database {
         call.answer(act.decide(books, now));
         call.phase = Phase.LOCKED;
         return true;
+    }
+
+    private int busy() {
+        int busy = 0;
+        for (int seat = 0; seat < rowLocks.length; seat++) {
+            busy |= rowLocks[seat] == null ? 0 : 1 << seat;
+        }
+        return busy;
     }
 
     /** Gives a transaction's locks back, committed or not. */
@@ -92,9 +99,5 @@ final class Database {
     void restart() {
         transactionLocks.clear();
         Arrays.fill(rowLocks, null);
-    }
-
-    @Nullable Call<?> holderOf(int seat) {
-        return rowLocks[seat];
     }
 }

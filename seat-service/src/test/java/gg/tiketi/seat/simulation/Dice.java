@@ -1,7 +1,9 @@
 package gg.tiketi.seat.simulation;
 
+import java.util.random.RandomGenerator;
+
 /** Seeded chance: the same seed gives the same throws, on every machine. */
-public final class Dice {
+public final class Dice implements RandomGenerator {
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
@@ -19,6 +21,11 @@ public final class Dice {
         mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
         return mixed ^ (mixed >>> 31);
+    }
+
+    @Override
+    public long nextLong() {
+        return next();
     }
 
     /** A number from 0 to {@code bound} - 1. */

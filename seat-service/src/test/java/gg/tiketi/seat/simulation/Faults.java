@@ -57,6 +57,7 @@ final class Faults {
         serverLost(Store.REDIS);
         world.redisUp = false;
         if (forgets) {
+            world.redisServer++;
             world.copy.flush();
             world.copySuspect = false;
         }
@@ -83,6 +84,7 @@ final class Faults {
         serverLost(Store.REDIS);
         world.copy.become(world.follower);
         world.copySuspect = true;
+        world.redisServer++;
         world.redisUp = true;
         world.nodes.forEach(Node::loseLog);
         return true;

@@ -134,7 +134,7 @@ final class Invariants {
 
     /** The copy has every committed change, or the outbox still has it for the copy. */
     private void checkCopy() {
-        if (world.copySuspect || !world.copy.isOpen(world.redisTime())) {
+        if (!world.copy.isOpen(world.redisTime()) || world.copySuspect) {
             return;
         }
         for (int seat = 0; seat < Numbers.SEATS; seat++) {
@@ -189,42 +189,27 @@ final class Invariants {
             Violation.unless(
                     kept || world.sabotage == Sabotage.NO_STORED_ANSWER, "S8: an effect without a stored answer");
         }
-        boolean marksMayStay = task.troubled
-                || world.copySuspect
-                || reply.reason() == Outcome.PLACED
-                || world.doubtfulKeys.get(request.key())
-                || othersWork(task);
+        boolean mayStay = task.troubled || world.copySuspect || reply.reason() == Outcome.PLACED;
         Violation.unless(
-                marksMayStay || (world.marksOf(request.key()) & task.everMarked()) == 0, "L1: a request without effect left its mark");
+                mayStay || (world.marksOf(request.key()) & task.marked()) == 0,
+                "L1: a request without effect left its mark");
     }
 
-    private boolean othersWork(RequestTask task) {
-        for (Node node : world.nodes) {
-            for (Task other : node.tasks) {
-                if (other != task
-                        && other instanceof RequestTask request
-                        && request.request.key() == task.request.key()) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    void checkBestAvailable(Wish wish, int free, int first) {
-        if (wish.kind() == Wish.Kind.SEATS) {
+    /** The first choice made on a node's replica. */
+    void checkChoice(Wish wish, int free, int first) {
+        if (wish.kind() != Wish.Kind.BEST_AVAILABLE) {
             return;
         }
         Violation.unless((first & ~free) == 0, "S17: a seat was offered that is not free");
         Violation.unless(Integer.bitCount(first) == wish.count(), "S17: another number of seats was offered");
-        if (wish.kind() == Wish.Kind.BEST_AVAILABLE && Seating.leavesOrphan(first, free)) {
-            for (int row : Numbers.ROWS) {
-                int window = ((1 << wish.count()) - 1) * Integer.lowestOneBit(row);
-                for (; (window & ~row) == 0; window <<= 1) {
-                    Violation.unless(
-                            (window & ~free) != 0 || Seating.leavesOrphan(window, free & ~Numbers.STANDING),
-                            "S17: a lonely seat was left without need");
-                }
+        if (!Seating.leavesOrphan(first, free)) {
+            return;
+        }
+        for (int row : Numbers.ROWS) {
+            int window = ((1 << wish.count()) - 1) * Integer.lowestOneBit(row);
+            for (; (window & ~row) == 0; window <<= 1) {
+                boolean better = (window & ~free) == 0 && !Seating.leavesOrphan(window, free);
+                Violation.unless(!better, "S17: a lonely seat was left without need");
             }
         }
     }

@@ -44,10 +44,10 @@ final class OutboxTask extends Task {
         rows.forEach(row -> facts.addAll(row.facts()));
         task.call(
                 Transition.OUTBOX_APPLY,
-                () -> task.copy.apply(facts, task.world.redisTime()),
-                applied -> {
-                    switch (applied) {
-                        case APPLIED -> then.run();
+                () -> apply(task, facts),
+                use -> {
+                    switch (use) {
+                        case OPEN -> then.run();
                         case NOT_LOADED -> otherwise.run();
                         case ABSENT -> {
                             if (mayRebuild) {
@@ -59,6 +59,14 @@ final class OutboxTask extends Task {
                     }
                 },
                 otherwise);
+    }
+
+    static Copy.Use apply(Task task, List<SeatFact> facts) {
+        Copy.Use use = task.world.use(task.node);
+        if (use == Copy.Use.OPEN) {
+            task.copy.apply(facts);
+        }
+        return use;
     }
 
     private static void delete(Task task, List<OutboxRow> rows, Runnable then, Runnable otherwise) {

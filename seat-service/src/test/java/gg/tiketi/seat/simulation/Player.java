@@ -39,6 +39,26 @@ final class Player {
         };
     }
 
+    /** Whether a request or a job begins with it. */
+    static boolean begins(Decision decision) {
+        return decision.step() == Step.CLIENT_ACTS || decision.step() == Step.JOB_STARTS;
+    }
+
+    /** Whether a step belongs to the place where a request or a job began. */
+    static boolean continues(Decision step, Decision beginning) {
+        if (step.step() != Step.CALL_GOES_ON) {
+            return step.step() == Step.ANSWER_HEARD
+                    && beginning.step() == Step.CLIENT_ACTS
+                    && step.subject() == beginning.subject();
+        }
+        int slot = step.subject() % Node.TASKS;
+        int jobs = Node.TASKS - Node.REQUESTS;
+        return beginning.step() == Step.CLIENT_ACTS
+                ? slot / 2 == beginning.subject() && slot < Node.REQUESTS
+                : slot - Node.REQUESTS == beginning.subject() % jobs
+                        && step.subject() / Node.TASKS == beginning.subject() / jobs;
+    }
+
     /** Plays one decision; false when nothing could come of it. */
     boolean play(Decision decision) {
         if (world.story != null) {
@@ -146,7 +166,6 @@ final class Player {
         boolean idle = switch (slot) {
             case Node.OUTBOX -> !node.changed;
             case Node.RELOAD -> !node.replica.reloadWanted && node.replica.isShared() && !node.logLost;
-            case Node.COMPARE -> world.sabotage == Sabotage.NO_COMPARISON;
             case Node.ADMIN -> !dice.percent(15);
             default -> false;
         };
@@ -262,9 +281,6 @@ final class Player {
         Call<?> call = task.call;
         if (call.transition.store != Store.REDIS && call.transition.store != Store.PROVIDER) {
             return false;
-        }
-        if (call.transition == Transition.RESERVE_CLAIM) {
-            world.doubt(call);
         }
         world.stray(call.again());
         return true;

@@ -39,7 +39,8 @@ final class Rebuild {
     private void close(Runnable next) {
         task.call(
                 Transition.REBUILD_CLOSE,
-                () -> task.copy.beginLoad(epoch, task.world.redisTime(), Numbers.LOADING_TTL),
+                () -> task.copy.beginLoad(
+                        epoch, task.world.redisServer, task.world.redisTime(), Numbers.LOADING_TTL),
                 begun -> {
                     if (begun) {
                         next.run();
@@ -64,16 +65,16 @@ final class Rebuild {
         int half = found.facts().size() / 2;
         task.call(
                 Transition.REBUILD_LOAD,
-                () -> loadPart(found.facts().subList(0, half), found.answered(), false),
+                () -> load(found.facts().subList(0, half), found.answered(), false),
                 loaded -> open(found.facts().subList(half, found.facts().size())),
                 otherwise);
     }
 
     private void open(List<SeatFact> rest) {
-        task.call(Transition.REBUILD_OPEN, () -> loadPart(rest, List.of(), true), opened -> then.run(), otherwise);
+        task.call(Transition.REBUILD_OPEN, () -> load(rest, List.of(), true), opened -> then.run(), otherwise);
     }
 
-    private boolean loadPart(List<SeatFact> facts, List<Integer> answered, boolean last) {
-        return task.copy.load(epoch, facts, answered, last, task.world.redisTime());
+    private boolean load(List<SeatFact> facts, List<Integer> answered, boolean last) {
+        return task.copy.load(epoch, facts, answered, last, task.world.redisServer, task.world.redisTime());
     }
 }

@@ -4,15 +4,15 @@ package gg.tiketi.seat.simulation;
 final class ReloadTask extends Task {
 
     private final Replica replica;
-    private final Position known;
+    private final Position local;
     private boolean rebuilt;
 
-    private record States(boolean open, Position position, long states) {}
+    private record States(Copy.Use use, Position position, long states) {}
 
     ReloadTask(World world, Node node) {
         super(world, node, Node.RELOAD);
         this.replica = node.replica;
-        this.known = replica.position();
+        this.local = replica.nextLocal();
     }
 
     @Override
@@ -24,16 +24,21 @@ final class ReloadTask extends Task {
     private void read() {
         call(
                 Transition.REPLICA_READ,
-                () -> new States(copy.isOpen(world.redisTime()), copy.position(), copy.states()),
+                () -> new States(world.use(node), copy.position(), copy.states()),
                 this::readFromCopy,
                 this::readDatabase);
     }
 
     private void readFromCopy(States found) {
-        if (found.open() && (rebuilt || !replica.isAheadOf(found.position()))) {
+        boolean open = found.use() == Copy.Use.OPEN;
+        if (open && (rebuilt || !replica.isAheadOf(found.position()))) {
             replica.acceptShared(found.position(), found.states());
             finish();
-        } else if (rebuilt) {
+        } else if (found.use() == Copy.Use.NOT_LOADED && replica.position().epoch() != 0) {
+            // Who has states keeps them until the rebuild says that it is done.
+            finish();
+            replica.reloadWanted = true;
+        } else if (found.use() == Copy.Use.NOT_LOADED || rebuilt) {
             readDatabase();
         } else {
             rebuilt = true;
@@ -41,12 +46,25 @@ final class ReloadTask extends Task {
         }
     }
 
+    /** States that are not the copy's have an epoch of their own, so that nobody takes their position for one of its. */
     private void readDatabase() {
+        if (local.epoch() != 0) {
+            readDatabase(local);
+        } else {
+            call(
+                    Transition.REPLICA_EPOCH,
+                    books::nextEpoch,
+                    epoch -> readDatabase(new Position(epoch, 1)),
+                    this::finish);
+        }
+    }
+
+    private void readDatabase(Position position) {
         call(
                 Transition.REPLICA_READ_DATABASE,
-                () -> world.committedStates(),
+                world::committedStates,
                 states -> {
-                    replica.acceptLocal(known, states);
+                    replica.acceptLocal(position, states);
                     finish();
                 },
                 this::finish);

@@ -66,11 +66,9 @@ final class Replica {
         }
     }
 
-    /** Whether a copy at that position cannot follow what is shown here. */
+    /** Whether a copy at that position is older than what is shown here. */
     boolean isAheadOf(Position copy) {
-        int comparison = copy.compareTo(position);
-        boolean localKnows = !shared && position.epoch() != 0 && sabotage != Sabotage.LOCAL_POSITION_TRUSTED;
-        return comparison < 0 || (localKnows && comparison == 0);
+        return copy.compareTo(position) < 0;
     }
 
     void acceptShared(Position loaded, long loadedStates) {
@@ -85,11 +83,16 @@ final class Replica {
         reloadWanted |= shared && position.compareTo(announced) < 0;
     }
 
+    /** The position of the next states from PostgreSQL if this node has an epoch of its own; {@code NONE} if not. */
+    Position nextLocal() {
+        boolean own = position.epoch() != 0 && (!shared || sabotage == Sabotage.LOCAL_POSITION_SHARED);
+        return own ? new Position(position.epoch(), position.version() + 1) : Position.NONE;
+    }
+
     /** Without Redis: the states are PostgreSQL's, the position is this node's own. */
-    void acceptLocal(Position known, long loadedStates) {
-        Position next = new Position(known.epoch(), known.version() + 1);
-        if (next.compareTo(position) > 0) {
-            position = next;
+    void acceptLocal(Position local, long loadedStates) {
+        if (local.compareTo(position) > 0) {
+            position = local;
             states = loadedStates;
             shared = false;
         }

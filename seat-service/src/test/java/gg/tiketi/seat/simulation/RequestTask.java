@@ -29,8 +29,8 @@ abstract class RequestTask extends Task {
                         .noneMatch(fact -> fact.owner() == key);
     }
 
-    /** Seats that this request marked in the copy on its way. */
-    int everMarked() {
+    /** Seats that this request marked in the copy and has not given back. */
+    int marked() {
         return 0;
     }
 

@@ -12,7 +12,7 @@ abstract class ReservationAct extends Act {
     }
 
     @Override
-    public int seatsToLock(Books books, long now) {
+    public int seatsToLock(Books books, long now, int busy) {
         Reservation one = books.reservation(reservation);
         return one == null ? 0 : one.live;
     }

@@ -15,19 +15,25 @@ public final class ReserveAct extends Act {
     private final int key;
     private final Object body;
     private final int seats;
+    private final int pick;
     private final long change;
     private final long hold;
     private final long delay;
-    private final BitSet lapsedBefore = new BitSet();
+    private BitSet lapsed = new BitSet();
+    private int chosen;
     private boolean placed;
     private int created;
 
-    /** A request for seats, with the change number of the rules it was prepared with. */
-    public ReserveAct(int account, int key, Object body, int seats, long change, long hold, long delay) {
+    /**
+     * A request for seats, or with {@code pick} for any so many of them, with the change number of the rules it was
+     * prepared with.
+     */
+    public ReserveAct(int account, int key, Object body, int seats, int pick, long change, long hold, long delay) {
         this.account = account;
         this.key = key;
         this.body = body;
         this.seats = seats;
+        this.pick = pick;
         this.change = change;
         this.hold = hold;
         this.delay = delay;
@@ -62,7 +68,8 @@ public final class ReserveAct extends Act {
                 has += Integer.bitCount(one.seats);
             }
         }
-        return has + Integer.bitCount(seats) > books.maxSeatsPerPerson
+        int wanted = pick > 0 ? pick : Integer.bitCount(seats);
+        return has + wanted > books.maxSeatsPerPerson
                 ? new Answer(Outcome.LIMIT, 0, 0, 0, has)
                 : null;
     }
@@ -74,45 +81,59 @@ public final class ReserveAct extends Act {
     }
 
     @Override
-    public int seatsToLock(Books books, long now) {
-        int locked = seats;
-        for (int left = seats; left != 0; left &= left - 1) {
-            Books.Seat seat = books.seats[Integer.numberOfTrailingZeros(left)];
-            if (isLapsed(seat, now)) {
-                lapsedBefore.set(seat.reservation);
-                locked |= books.existing(seat.reservation).live;
+    public int seatsToLock(Books books, long now, int busy) {
+        if (pick > 0) {
+            // Whichever are free and nobody is busy with.
+            for (int left = seats & ~busy; left != 0; left &= left - 1) {
+                int bit = Integer.lowestOneBit(left);
+                if (books.seats[Integer.numberOfTrailingZeros(bit)].state == 0 && Integer.bitCount(chosen) < pick) {
+                    chosen |= bit;
+                }
             }
+            return chosen;
         }
-        return locked;
+        chosen = seats;
+        lapsed = books.lapsed(seats, now);
+        return books.withAllOf(lapsed, seats);
     }
 
     @Override
     public Answer decide(Books books, long now) {
         decidedAt = now;
-        int taken = 0;
-        boolean appeared = false;
-        for (int left = seats; left != 0; left &= left - 1) {
-            Books.Seat seat = books.seats[Integer.numberOfTrailingZeros(left)];
-            if (seat.state != 0 && !isLapsed(seat, now)) {
-                taken |= Integer.lowestOneBit(left);
-            } else if (seat.state == 1 && !lapsedBefore.get(seat.reservation)) {
-                appeared = true;
-            }
+        if (pick > 0) {
+            placed = Integer.bitCount(chosen) == pick;
+            return placed ? Answer.of(Outcome.PLACED, 201, 0) : taken(notFree(books));
         }
-        boolean unguarded = books.sabotage == Sabotage.NO_COMPARE_AND_SET;
-        if (seats == 0 || (taken != 0 && !unguarded)) {
-            return new Answer(Outcome.TAKEN, 0, 0, taken, 0);
+        if (seats == 0) {
+            return taken(0);
         }
-        if (appeared && !unguarded) {
+        int taken = books.taken(seats, now);
+        BitSet behind = books.lapsed(seats, now);
+        boolean clash = behind.stream().anyMatch(id -> !lapsed.get(id));
+        boolean guarded = books.sabotage != Sabotage.NO_COMPARE_AND_SET;
+        if (guarded && taken != 0) {
+            return taken(taken);
+        }
+        if (guarded && clash) {
             return Answer.of(Outcome.RETRY);
         }
+        lapsed = behind;
         placed = true;
-        created = books.reservations.size() + 1;
-        return Answer.of(Outcome.PLACED, 201, created);
+        return Answer.of(Outcome.PLACED, 201, 0);
     }
 
-    private static boolean isLapsed(Books.Seat seat, long now) {
-        return seat.state == 1 && seat.freeAt != 0 && seat.freeAt <= now;
+    private int notFree(Books books) {
+        int mask = 0;
+        for (int left = seats; left != 0; left &= left - 1) {
+            if (books.seats[Integer.numberOfTrailingZeros(left)].state != 0) {
+                mask |= Integer.lowestOneBit(left);
+            }
+        }
+        return mask;
+    }
+
+    private static Answer taken(int seats) {
+        return new Answer(Outcome.TAKEN, 0, 0, seats, 0);
     }
 
     @Override
@@ -120,28 +141,23 @@ public final class ReserveAct extends Act {
         if (!placed) {
             return;
         }
-        for (int left = seats; left != 0; left &= left - 1) {
-            Books.Seat seat = books.seats[Integer.numberOfTrailingZeros(left)];
-            if (isLapsed(seat, decidedAt)) {
-                books.endReservation(books.existing(seat.reservation), Status.EXPIRED, decidedAt);
-            }
-        }
+        books.expireAll(lapsed, decidedAt);
         Reservation made = new Reservation();
         made.id = books.reservations.size() + 1;
         made.account = account;
         made.owner = key;
-        made.seats = seats;
-        made.live = seats;
+        made.seats = chosen;
+        made.live = chosen;
         made.expiresAt = decidedAt + hold;
         made.freeAt = made.expiresAt + delay;
         books.reservations.add(made);
-        books.setSeats(seats, 1, made.id, key, made.freeAt, decidedAt);
+        books.setSeats(chosen, 1, made.id, key, made.freeAt, decidedAt);
         books.store(account, key, new Stored(Operation.RESERVE, body, 201, made.id));
         created = made.id;
     }
 
     /** The reservation it made, once written. */
-    int created() {
+    public int created() {
         return created;
     }
 

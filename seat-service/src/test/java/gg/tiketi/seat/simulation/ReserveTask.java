@@ -8,18 +8,20 @@ final class ReserveTask extends RequestTask {
 
     private final Wish wish;
     private final Dice dice;
-    private int[] candidates = {};
-    private int chosen;
+    private final int pick;
     private int marked;
-    private int everMarked;
-    private int avoid;
-    private int rounds = Numbers.ROUNDS;
+    private int gone;
+    private int round;
     private int retries = Numbers.RETRIES;
     private boolean rebuilt;
+
+    /** What Redis answered: whether the copy may be relied on, and if so the claim. */
+    private record Asked(Copy.Use use, Claim claim) {}
 
     ReserveTask(World world, Node node, int slot, Request request, Dice dice) {
         super(world, node, slot, request);
         this.wish = (Wish) request.body();
+        this.pick = wish.kind() == Wish.Kind.STANDING ? wish.count() : 0;
         this.dice = dice;
     }
 
@@ -27,9 +29,9 @@ final class ReserveTask extends RequestTask {
     void start() {
         boolean old = node.rules == null || world.nodeTime(node) - node.rulesAt >= Numbers.RULES_MAX_AGE;
         if (old) {
-            readRules(node.rules == null ? this::unknown : this::prepare);
+            readRules(node.rules == null ? this::unknown : this::attempt);
         } else {
-            prepare();
+            attempt();
         }
     }
 
@@ -40,79 +42,96 @@ final class ReserveTask extends RequestTask {
                 rules -> {
                     node.rules = rules;
                     node.rulesAt = world.nodeTime(node);
-                    prepare();
+                    attempt();
                 },
                 otherwise);
     }
 
-    private void prepare() {
-        int free = node.replica.available() & ~avoid;
-        candidates = Seating.candidates(wish, free, dice, Numbers.CANDIDATES);
+    private void attempt() {
+        int free = node.replica.available() & ~gone;
+        int[] candidates = Seating.candidates(wish, free, dice);
         Books.Rules rules = node.rules;
         boolean onSale = !rules.cancelled() && !rules.stopped() && world.nodeTime(node) < rules.closesAt();
         if (onSale && candidates.length > 0) {
-            world.checkBestAvailable(wish, free, candidates[0]);
-            claim();
+            world.invariants.checkChoice(wish, free, candidates[0]);
+            claim(candidates);
+        } else if (round == 0) {
+            repeatOr(onSale ? Outcome.TAKEN : Outcome.SALE_CLOSED);
         } else {
-            // Off sale or sold out only the repetition of an earlier request has anything to gain from PostgreSQL.
-            call(
-                    Transition.RESERVE_KNOWN,
-                    () -> copy.isOpen(world.redisTime()) && !copy.knows(request.key()),
-                    unknownOwner -> {
-                        if (unknownOwner) {
-                            refuse(onSale ? Outcome.TAKEN : Outcome.SALE_CLOSED);
-                        } else {
-                            decide(0);
-                        }
-                    },
-                    () -> decide(0));
+            refuse(Outcome.TAKEN);
         }
     }
 
-    private void claim() {
+    /** Where nothing can be had, only the repetition of an earlier request has anything to gain from PostgreSQL. */
+    private void repeatOr(Outcome refusal) {
+        call(
+                Transition.RESERVE_KNOWN,
+                () -> world.use(node) != Copy.Use.OPEN || copy.knows(request.key()),
+                mayBeKnown -> {
+                    if (mayBeKnown) {
+                        decide(0, 0);
+                    } else {
+                        refuse(refusal);
+                    }
+                },
+                () -> decide(0, 0));
+    }
+
+    private void claim(int[] candidates) {
         call(
                 Transition.RESERVE_CLAIM,
-                () -> copy.claim(
-                        request.key(), candidates, world.redisTime(), Numbers.PROVISIONAL_TTL, node.replica.seen()),
-                this::claimed,
-                () -> decide(candidates[0]));
+                () -> ask(candidates),
+                asked -> {
+                    switch (asked.use()) {
+                        case OPEN -> claimed(asked.claim(), candidates);
+                        case ABSENT -> {
+                            if (rebuilt) {
+                                decide(candidates[0], pick);
+                            } else {
+                                rebuilt = true;
+                                new Rebuild(this, () -> claim(candidates), () -> decide(candidates[0], pick)).start();
+                            }
+                        }
+                        case NOT_LOADED -> decide(candidates[0], pick);
+                    }
+                },
+                () -> decide(candidates[0], pick));
     }
 
-    private void claimed(Claim claim) {
+    private Asked ask(int[] candidates) {
+        Copy.Use use = world.use(node);
+        return use == Copy.Use.OPEN
+                ? new Asked(
+                        use,
+                        copy.claim(request.key(), candidates, pick, world.redisTime(), Numbers.PROVISIONAL_TTL))
+                : new Asked(use, new Claim.Known());
+    }
+
+    private void claimed(Claim claim, int[] candidates) {
         switch (claim) {
-            case Claim.NotLoaded missing -> {
-                if (rebuilt) {
-                    decide(candidates[0]);
-                } else {
-                    rebuilt = true;
-                    new Rebuild(this, this::claim, () -> decide(candidates[0])).start();
-                }
-            }
-            case Claim.Known known -> decide(candidates[0]);
+            case Claim.Known known -> decide(candidates[0], pick);
             case Claim.Claimed mark -> {
-                marked = candidates[mark.chosen()];
-                everMarked |= marked;
-                decide(marked);
+                marked = mark.seats();
+                decide(marked, 0);
             }
-            case Claim.Taken taken -> nextRound(taken.seats());
+            case Claim.Taken taken -> again(taken.seats());
         }
     }
 
-    private void nextRound(int taken) {
-        rounds--;
-        avoid |= taken;
-        if (wish.kind() == Wish.Kind.SEATS || rounds == 0 || chosen == 0 && taken == 0) {
+    /** After a lost race: those who leave the choice to us get another round. */
+    private void again(int taken) {
+        gone |= taken;
+        if (wish.kind() == Wish.Kind.SEATS || round++ == Numbers.ROUNDS) {
             refuse(Outcome.TAKEN);
         } else {
-            prepare();
+            attempt();
         }
     }
 
-    private void decide(int seats) {
-        chosen = seats;
+    private void decide(int seats, int any) {
         int delay = dice.below(Numbers.MAX_RETURN_DELAY);
         ReserveAct act = new ReserveAct(
-                request.account(), request.key(), wish, seats, node.rules.change(), Numbers.HOLD, delay);
+                request.account(), request.key(), wish, seats, any, node.rules.change(), Numbers.HOLD, delay);
         transact(Transition.RESERVE_DECIDE, act, answer -> settle(act, answer), this::unknown);
     }
 
@@ -122,40 +141,28 @@ final class ReserveTask extends RequestTask {
                 node.changed = true;
                 answer(201, act.created(), Outcome.PLACED);
             }
-            case REPLAY -> afterReplay(answer);
-            case STALE, RETRY -> release(() -> {
-                if (retries-- == 0) {
-                    unknown();
+            case REPLAY -> {
+                Runnable then = () -> answer(answer.status(), answer.reservation(), Outcome.REPLAY);
+                if (books.sabotage == Sabotage.REPLAY_KEEPS_MARK) {
+                    then.run();
                 } else {
-                    readRules(this::unknown);
+                    release(then);
                 }
-            });
-            case TAKEN -> {
-                boolean claimed = marked != 0;
+            }
+            case STALE, RETRY ->
                 release(() -> {
-                    if (claimed) {
-                        correct(answer.taken());
+                    if (retries-- == 0) {
+                        unknown();
                     } else {
-                        nextRound(answer.taken());
+                        readRules(this::unknown);
                     }
                 });
+            case TAKEN -> {
+                Runnable then = () -> again(answer.taken());
+                boolean claimed = marked != 0;
+                release(claimed ? () -> correct(answer.taken(), then) : then);
             }
             default -> release(() -> refuse(answer.outcome()));
-        }
-    }
-
-    /**
-     * A mark made for a repetition goes once the copy knows what the first request made: if it lives, its seats are no
-     * marks any more; if it is over, nothing may stay of it.
-     */
-    private void afterReplay(Answer answer) {
-        if (marked == 0 || books.sabotage == Sabotage.REPLAY_KEEPS_MARK) {
-            answer(answer.status(), answer.reservation(), Outcome.REPLAY);
-        } else {
-            OutboxTask.apply(
-                    this,
-                    0,
-                    () -> release(() -> answer(answer.status(), answer.reservation(), Outcome.REPLAY)));
         }
     }
 
@@ -169,9 +176,9 @@ final class ReserveTask extends RequestTask {
         call(
                 Transition.RESERVE_RELEASE,
                 () -> {
-                    int owners = world.marksOf(request.key());
+                    int own = world.marksOf(request.key());
                     int freed = copy.release(request.key(), seats, world.redisTime());
-                    Violation.unless((freed & ~owners) == 0, "S3: a release freed seats of somebody else");
+                    Violation.unless((freed & ~own) == 0, "S3: a release freed seats of somebody else");
                     return freed;
                 },
                 freed -> then.run(),
@@ -179,28 +186,23 @@ final class ReserveTask extends RequestTask {
     }
 
     /** The copy showed seats as free that PostgreSQL knows as taken. */
-    private void correct(int wrong) {
-        Runnable next = () -> nextRound(wrong);
+    private void correct(int wrong, Runnable then) {
         call(
                 Transition.RESERVE_CORRECT_READ,
                 () -> books.touchedSeats().stream()
                         .filter(fact -> (wrong >> fact.seat() & 1) != 0)
                         .toList(),
                 (List<SeatFact> facts) -> call(
-                        Transition.RESERVE_CORRECT_APPLY,
-                        () -> copy.apply(facts, world.redisTime()),
-                        applied -> next.run(),
-                        next),
-                next);
+                        Transition.RESERVE_CORRECT_APPLY, () -> OutboxTask.apply(this, facts), use -> then.run(), then),
+                then);
     }
 
     private void refuse(Outcome outcome) {
-        int status = outcome == Outcome.KEY_REUSED ? 422 : 409;
-        answer(status, 0, outcome);
+        answer(outcome == Outcome.KEY_REUSED ? 422 : 409, 0, outcome);
     }
 
     @Override
-    int everMarked() {
-        return everMarked;
+    int marked() {
+        return marked;
     }
 }

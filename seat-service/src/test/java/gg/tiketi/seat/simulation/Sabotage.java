@@ -29,8 +29,8 @@ public enum Sabotage {
     DELETE_BEFORE_APPLY,
     /** A payment begins without the lock that a person's reserving takes: the limit may miss it at the last moment. */
     PAYMENT_WITHOUT_LIMIT_LOCK,
-    /** A replica loaded from PostgreSQL is taken for as good as the shared copy at the same position. */
-    LOCAL_POSITION_TRUSTED,
+    /** States read from PostgreSQL without Redis continue the positions of the copy. */
+    LOCAL_POSITION_SHARED,
     /** A reload wanted while one is under way is taken for served by it. */
     RELOAD_JOINED,
     /** What a claim marked for a repeated request stays marked. */
@@ -39,6 +39,8 @@ public enum Sabotage {
     REBUILD_FORGETS_OWNERS,
     /** A seat log of an older line than the replica's is ignored. */
     OLDER_LOG_IGNORED,
-    /** Nobody compares the copy with PostgreSQL. */
-    NO_COMPARISON
+    /** A load goes on after a failover although earlier parts of it may be missing. */
+    LOAD_ON_ANY_SERVER,
+    /** A copy is relied on whichever server process it was loaded into, as if none ever failed over. */
+    NO_SERVER_CHECK
 }

@@ -21,7 +21,7 @@ public final class SettleAct extends Act {
     }
 
     @Override
-    public int seatsToLock(Books books, long now) {
+    public int seatsToLock(Books books, long now, int busy) {
         return books.existing(books.payment(payment).reservation).live;
     }
 

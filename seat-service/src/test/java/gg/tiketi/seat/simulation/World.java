@@ -3,7 +3,6 @@ package gg.tiketi.seat.simulation;
 import gg.tiketi.seat.simulation.Call.Phase;
 import gg.tiketi.seat.simulation.Transition.Store;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +27,12 @@ final class World {
     final Invariants invariants;
     final Faults faults = new Faults(this);
     final @Nullable List<String> story;
-    /** Keys that more than one copy of a claim may be under way for. */
-    final BitSet doubtfulKeys = new BitSet();
 
     long now = 1_000;
     long redisSkew;
     boolean redisUp = true;
+    /** Which server process answers; another one after a restart or failover. */
+    long redisServer = 1;
     /** Redis has failed over to a copy that may lag, and nobody has rebuilt it yet. */
     boolean copySuspect;
 
@@ -124,8 +123,9 @@ final class World {
         }
     }
 
-    void checkBestAvailable(Wish wish, int free, int first) {
-        invariants.checkBestAvailable(wish, free, first);
+    /** Whether a node may rely on the copy. */
+    Copy.Use use(Node node) {
+        return copy.use(redisTime(), redisServer, node.replica.seen());
     }
 
     /** The seats that carry a provisional mark of an owner. */
@@ -154,9 +154,6 @@ final class World {
         if (call.phase == Phase.ANSWERED) {
             return;
         }
-        if (call.transition == Transition.RESERVE_CLAIM) {
-            doubt(call);
-        }
         for (int i = 0; i < STRAYS; i++) {
             if (strays[i] == null) {
                 strays[i] = call;
@@ -170,14 +167,6 @@ final class World {
     void vanish(Call<?> call) {
         if (call.act != null) {
             database.end(call);
-        }
-    }
-
-    void doubt(Call<?> call) {
-        for (Task task : call.node.tasks) {
-            if (task instanceof RequestTask request && task.call == call) {
-                doubtfulKeys.set(request.request.key());
-            }
         }
     }
 }
