@@ -163,7 +163,8 @@ public final class Books {
         return nextEpoch++;
     }
 
-    @Nullable Stored stored(int account, int key) {
+    @Nullable
+    Stored stored(int account, int key) {
         return answers.get(answerKey(account, key));
     }
 

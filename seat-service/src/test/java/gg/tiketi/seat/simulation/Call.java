@@ -67,7 +67,8 @@ final class Call<T> {
         answer = (T) given;
     }
 
-    @Nullable Object answer() {
+    @Nullable
+    Object answer() {
         return answer;
     }
 

@@ -24,8 +24,7 @@ final class CancelTask extends RequestTask {
                 Refunds.ofReservation(
                         this,
                         request.reservation(),
-                        () -> OutboxTask.apply(
-                                this, 0, () -> answer(200, answer.reservation(), Outcome.CANCELLED)));
+                        () -> OutboxTask.apply(this, 0, () -> answer(200, answer.reservation(), Outcome.CANCELLED)));
             case REPLAY -> answer(answer.status(), answer.reservation(), Outcome.REPLAY);
             case LAPSED -> answer(410, 0, Outcome.LAPSED);
             case KEY_REUSED -> answer(422, 0, Outcome.KEY_REUSED);

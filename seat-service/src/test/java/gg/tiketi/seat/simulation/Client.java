@@ -9,8 +9,13 @@ final class Client {
 
     final int id;
     final int account;
-    @Nullable Request waiting;
-    @Nullable Reply reply;
+
+    @Nullable
+    Request waiting;
+
+    @Nullable
+    Reply reply;
+
     private @Nullable Request last;
     private final List<Integer> mine = new ArrayList<>();
 
@@ -20,7 +25,8 @@ final class Client {
     }
 
     /** What it sends next; null when it gives up what it was waiting for. */
-    @Nullable Request next(Dice dice, int freshKey) {
+    @Nullable
+    Request next(Dice dice, int freshKey) {
         if (waiting != null) {
             Request again = repetition(waiting, dice);
             if (again == null) {

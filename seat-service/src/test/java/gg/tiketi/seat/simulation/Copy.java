@@ -21,7 +21,7 @@ public final class Copy {
     private Map<Integer, Long> owners = new HashMap<>();
 
     private long server;
-    private long loadingInto;
+    private int loadedParts;
     private long epoch;
     private long version;
     private long loading;
@@ -57,7 +57,7 @@ public final class Copy {
         deadlines = other.deadlines.clone();
         owners = new HashMap<>(other.owners);
         server = other.server;
-        loadingInto = other.loadingInto;
+        loadedParts = other.loadedParts;
         epoch = other.epoch;
         version = other.version;
         loading = other.loading;
@@ -206,7 +206,7 @@ public final class Copy {
     }
 
     /** Closes and empties the copy under a new epoch; false when a later rebuild has begun. */
-    public boolean beginLoad(long next, long into, long now, long markTtl) {
+    public boolean beginLoad(long next, long now, long markTtl) {
         expireMark(now);
         if (epoch >= next || loading >= next) {
             return false;
@@ -215,23 +215,26 @@ public final class Copy {
         java.util.Arrays.fill(deadlines, 0);
         owners.clear();
         loading = next;
-        loadingInto = into;
+        loadedParts = 0;
         markEnds = now + markTtl;
         return true;
     }
 
     /**
-     * Adds seats to a copy that is being rebuilt and opens it with the last; false when another took over, or when the
-     * server is not the one that the load began on and may lack parts of it.
+     * Adds seats to a copy that is being rebuilt and opens it with the last; false when another took over, or when this is
+     * not the next part: after a failover or an emptied Redis earlier parts may be missing.
+     *
+     * @param part 1 and up
      */
     public boolean load(
-            long mine, List<SeatFact> facts, Iterable<Integer> answered, boolean last, long into, long now) {
+            long mine, int part, List<SeatFact> facts, Iterable<Integer> answered, boolean last, long into, long now) {
         expireMark(now);
         boolean anyEpoch = sabotage == Sabotage.LOAD_WITHOUT_EPOCH && (loading != 0 || epoch != 0);
-        boolean anyServer = sabotage == Sabotage.LOAD_ON_ANY_SERVER;
-        if ((loading != mine && !anyEpoch) || (loadingInto != into && !anyServer)) {
+        boolean next = part == loadedParts + 1 || sabotage == Sabotage.LOAD_WITHOUT_PARTS;
+        if ((loading != mine && !anyEpoch) || (loading == mine && !next)) {
             return false;
         }
+        loadedParts = part;
         for (SeatFact fact : facts) {
             entries[fact.seat()] = toEntry(fact);
             rememberOwner(fact);
@@ -245,6 +248,17 @@ public final class Copy {
             markEnds = 0;
             log.accept(new LogMessage(position(), 0, 0));
         }
+        return true;
+    }
+
+    /** Loses a seat's last change, as no step of the protocol does; false when it had none. */
+    boolean spoil(int seat) {
+        CopyEntry entry = entries[seat];
+        if (entry.revision() == 0 || entry.provisional()) {
+            return false;
+        }
+        entries[seat] = new CopyEntry(0, 0, 0, entry.revision() - 1, false);
+        publish(entry.state() == 0 ? 0 : 1 << seat);
         return true;
     }
 
@@ -296,11 +310,7 @@ public final class Copy {
     private static CopyEntry toEntry(SeatFact fact) {
         boolean free = fact.state() == 0;
         return new CopyEntry(
-                fact.state(),
-                free ? 0 : fact.owner(),
-                fact.state() == 1 ? fact.freeAt() : 0,
-                fact.revision(),
-                false);
+                fact.state(), free ? 0 : fact.owner(), fact.state() == 1 ? fact.freeAt() : 0, fact.revision(), false);
     }
 
     /** The rebuilder's mark makes the whole head of the copy end, epoch and all, when the rebuilder is dead. */

@@ -1,6 +1,7 @@
 package gg.tiketi.seat.simulation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** How often each step was taken, and met each thing that may go wrong around it. */
@@ -31,6 +32,13 @@ final class Coverage {
             }
         }
         return rare;
+    }
+
+    /** Steps that were never taken. */
+    List<Transition> notDone() {
+        return Arrays.stream(Transition.values())
+                .filter(transition -> done[transition.ordinal()] == 0)
+                .toList();
     }
 
     /** The whole table. */

@@ -23,6 +23,8 @@ enum CrashPoint {
     /** The server is lost after the effect, before the answer has arrived. */
     SERVER_AFTER;
 
+    static final CrashPoint[] ALL = values();
+
     boolean concerns(Transition transition) {
         return switch (this) {
             case NODE_INSIDE, SERVER_INSIDE -> transition.store == Store.TRANSACTION;

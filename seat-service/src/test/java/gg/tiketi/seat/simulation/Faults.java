@@ -20,11 +20,13 @@ final class Faults {
         }
         for (Task task : node.tasks) {
             if (task != null) {
-                world.coverage.met(task.call.transition, switch (task.call.phase) {
-                    case SENT -> CrashPoint.NODE_BEFORE;
-                    case BEGUN, LOCKED -> CrashPoint.NODE_INSIDE;
-                    case ANSWERED -> CrashPoint.NODE_AFTER;
-                });
+                world.coverage.met(
+                        task.call.transition,
+                        switch (task.call.phase) {
+                            case SENT -> CrashPoint.NODE_BEFORE;
+                            case BEGUN, LOCKED -> CrashPoint.NODE_INSIDE;
+                            case ANSWERED -> CrashPoint.NODE_AFTER;
+                        });
                 world.stray(task.call);
             }
         }
@@ -87,6 +89,16 @@ final class Faults {
         world.redisServer++;
         world.redisUp = true;
         world.nodes.forEach(Node::loseLog);
+        return true;
+    }
+
+    /** For a reason unknown the copy has lost a change. */
+    boolean copySpoilt(int seat) {
+        boolean open = world.redisUp && world.use(world.nodes.getFirst()) == Copy.Use.OPEN;
+        if (!open || !world.copy.spoil(seat)) {
+            return false;
+        }
+        world.copySuspect = true;
         return true;
     }
 
@@ -166,11 +178,13 @@ final class Faults {
         for (Node node : world.nodes) {
             for (Task task : node.tasks) {
                 if (task != null && !task.call.failed && isDatabase(task.call) == (store == Store.DATABASE)) {
-                    world.coverage.met(task.call.transition, switch (task.call.phase) {
-                        case SENT -> CrashPoint.SERVER_BEFORE;
-                        case BEGUN, LOCKED -> CrashPoint.SERVER_INSIDE;
-                        case ANSWERED -> CrashPoint.SERVER_AFTER;
-                    });
+                    world.coverage.met(
+                            task.call.transition,
+                            switch (task.call.phase) {
+                                case SENT -> CrashPoint.SERVER_BEFORE;
+                                case BEGUN, LOCKED -> CrashPoint.SERVER_INSIDE;
+                                case ANSWERED -> CrashPoint.SERVER_AFTER;
+                            });
                 }
             }
         }

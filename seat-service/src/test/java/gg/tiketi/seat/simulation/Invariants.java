@@ -116,8 +116,7 @@ final class Invariants {
                         case REFUND_DUE -> Provider.hasMoney(word) && status == Status.CANCELLED;
                         case REFUNDED -> word == Word.REFUNDED && status == Status.CANCELLED;
                     };
-            Violation.unless(
-                    fits, "S5: payment " + payment.id + " is " + payment.status + ", " + word + ", " + status);
+            Violation.unless(fits, "S5: payment " + payment.id + " is " + payment.status + ", " + word + ", " + status);
             if (payment.status == PaymentStatus.STARTED) {
                 open.set(payment.reservation);
             }
@@ -134,9 +133,24 @@ final class Invariants {
 
     /** The copy has every committed change, or the outbox still has it for the copy. */
     private void checkCopy() {
-        if (!world.copy.isOpen(world.redisTime()) || world.copySuspect) {
-            return;
+        if (world.copy.isOpen(world.redisTime()) && !isStillSuspect()) {
+            checkEntries();
         }
+    }
+
+    /** A suspect copy is above suspicion again once it has all changes; one that failed over only by a rebuild. */
+    private boolean isStillSuspect() {
+        if (world.copySuspect && world.copy.use(world.redisTime(), world.redisServer, Position.NONE) == Copy.Use.OPEN) {
+            boolean complete = true;
+            for (int seat = 0; seat < Numbers.SEATS; seat++) {
+                complete &= world.copy.entry(seat).revision() == books.seats[seat].revision;
+            }
+            world.copySuspect = !complete;
+        }
+        return world.copySuspect;
+    }
+
+    private void checkEntries() {
         for (int seat = 0; seat < Numbers.SEATS; seat++) {
             CopyEntry entry = world.copy.entry(seat);
             Books.Seat truth = books.seats[seat];
@@ -178,12 +192,12 @@ final class Invariants {
             boolean same = stored.operation == request.operation() && stored.body.equals(request.body());
             Violation.unless(
                     reply.status() == (same ? stored.status : 422),
-                    "S8: a repeated request was answered " + reply + " instead of "
-                            + (same ? stored.status : 422));
+                    "S8: a repeated request was answered " + reply + " instead of " + (same ? stored.status : 422));
         }
         if (reply.isSuccess()) {
             Reservation one = books.reservation(reply.reservation());
-            Violation.unless(one != null && one.account == request.account(), "S4: an acknowledged reservation is gone");
+            Violation.unless(
+                    one != null && one.account == request.account(), "S4: an acknowledged reservation is gone");
             Books.Stored stored = books.stored(request.account(), request.key());
             boolean kept = stored != null && stored.body.equals(request.body()) && stored.status == reply.status();
             Violation.unless(
@@ -215,7 +229,8 @@ final class Invariants {
     }
 
     /** What is not yet as it must be once all is healed and some time has passed; null when all is. */
-    @Nullable String disquiet() {
+    @Nullable
+    String disquiet() {
         if (!books.outbox.isEmpty()) {
             return "L4: an outbox row is left";
         }

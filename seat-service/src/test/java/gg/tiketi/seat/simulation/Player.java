@@ -28,6 +28,7 @@ final class Player {
             case JOB_STARTS -> Numbers.NODES * (Node.TASKS - Node.REQUESTS);
             case LOG_HEARD, LOG_JOINED, NODE_DIES, NODE_STARTS, LINK_CUT, LINK_MENDED, SALE_CHANGES -> Numbers.NODES;
             case CLOCK_JUMPS -> Numbers.NODES + 1;
+            case COPY_SPOILT -> Numbers.SEATS;
             case TIME_PASSES,
                     REDIS_FLUSHED,
                     REDIS_STOPS,
@@ -87,7 +88,8 @@ final class Player {
             }
             case LOG_HEARD -> hearLog(world.nodes.get(subject));
             case LOG_JOINED -> joinLog(world.nodes.get(subject));
-            case SALE_CHANGES -> startTask(world.nodes.get(subject), Node.ADMIN, new SaleTask(world, world.nodes.get(subject), dice));
+            case SALE_CHANGES ->
+                startTask(world.nodes.get(subject), Node.ADMIN, new SaleTask(world, world.nodes.get(subject), dice));
             case TIME_PASSES -> pass(dice);
             case REQUEST_LOST -> lose(task(subject), CrashPoint.REQUEST_LOST);
             case ANSWER_LOST -> lose(task(subject), CrashPoint.ANSWER_LOST);
@@ -100,12 +102,19 @@ final class Player {
             case REDIS_STARTS -> world.faults.redisStarts();
             case REDIS_REPLICATES -> world.faults.redisReplicates();
             case REDIS_FAILS_OVER -> world.faults.redisFailsOver();
+            case COPY_SPOILT -> world.faults.copySpoilt(subject);
             case DATABASE_STOPS -> world.faults.databaseStops(dice);
             case DATABASE_STARTS -> world.faults.databaseStarts();
             case LINK_CUT -> world.faults.linkCut(world.nodes.get(subject));
             case LINK_MENDED -> world.faults.linkMended(world.nodes.get(subject));
             case CLOCK_JUMPS -> world.faults.clockJumps(subject, dice);
         };
+    }
+
+    /** The call that a step would take further, if it is one of those. */
+    @Nullable Call<?> moved(Step step, int subject) {
+        Task task = step == Step.CALL_GOES_ON ? task(subject) : null;
+        return task != null ? task.call : step == Step.STRAY_GOES_ON ? world.strays[subject] : null;
     }
 
     private @Nullable Task task(int slot) {
@@ -163,12 +172,14 @@ final class Player {
     }
 
     boolean start(Node node, int slot, Dice dice) {
-        boolean idle = switch (slot) {
-            case Node.OUTBOX -> !node.changed;
-            case Node.RELOAD -> !node.replica.reloadWanted && node.replica.isShared() && !node.logLost;
+        boolean idle =
+                switch (slot) {
+                    case Node.OUTBOX -> !node.changed;
+                    case Node.RELOAD -> !node.replica.reloadWanted && node.replica.isShared() && !node.logLost;
+                    case Node.COMPARE -> world.sabotage == Sabotage.NO_COMPARISON;
             case Node.ADMIN -> !dice.percent(15);
-            default -> false;
-        };
+                    default -> false;
+                };
         return !idle && startTask(node, slot, job(node, slot, dice));
     }
 

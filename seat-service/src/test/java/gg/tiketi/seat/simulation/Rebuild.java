@@ -26,11 +26,7 @@ final class Rebuild {
     private void numbered(long next) {
         epoch = next;
         if (task.books.sabotage == Sabotage.READ_BEFORE_CLOSE) {
-            task.call(
-                    Transition.REBUILD_READ,
-                    this::read,
-                    found -> close(() -> load(found)),
-                    otherwise);
+            task.call(Transition.REBUILD_READ, this::read, found -> close(() -> load(found)), otherwise);
         } else {
             close(() -> task.call(Transition.REBUILD_READ, this::read, this::load, otherwise));
         }
@@ -39,8 +35,7 @@ final class Rebuild {
     private void close(Runnable next) {
         task.call(
                 Transition.REBUILD_CLOSE,
-                () -> task.copy.beginLoad(
-                        epoch, task.world.redisServer, task.world.redisTime(), Numbers.LOADING_TTL),
+                () -> task.copy.beginLoad(epoch, task.world.redisTime(), Numbers.LOADING_TTL),
                 begun -> {
                     if (begun) {
                         next.run();
@@ -65,16 +60,17 @@ final class Rebuild {
         int half = found.facts().size() / 2;
         task.call(
                 Transition.REBUILD_LOAD,
-                () -> load(found.facts().subList(0, half), found.answered(), false),
+                () -> load(1, found.facts().subList(0, half), found.answered(), false),
                 loaded -> open(found.facts().subList(half, found.facts().size())),
                 otherwise);
     }
 
     private void open(List<SeatFact> rest) {
-        task.call(Transition.REBUILD_OPEN, () -> load(rest, List.of(), true), opened -> then.run(), otherwise);
+        task.call(Transition.REBUILD_OPEN, () -> load(2, rest, List.of(), true), opened -> then.run(), otherwise);
     }
 
-    private boolean load(List<SeatFact> facts, List<Integer> answered, boolean last) {
-        return task.copy.load(epoch, facts, answered, last, task.world.redisServer, task.world.redisTime());
+    private boolean load(int part, List<SeatFact> facts, List<Integer> answered, boolean last) {
+        World world = task.world;
+        return task.copy.load(epoch, part, facts, answered, last, world.redisServer, world.redisTime());
     }
 }

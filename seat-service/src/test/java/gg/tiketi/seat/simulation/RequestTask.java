@@ -24,9 +24,7 @@ abstract class RequestTask extends Task {
      */
     private boolean copyHasHeard(int key) {
         return !world.copySuspect
-                && books.outbox.stream()
-                        .flatMap(row -> row.facts().stream())
-                        .noneMatch(fact -> fact.owner() == key);
+                && books.outbox.stream().flatMap(row -> row.facts().stream()).noneMatch(fact -> fact.owner() == key);
     }
 
     /** Seats that this request marked in the copy and has not given back. */

@@ -69,9 +69,7 @@ public final class ReserveAct extends Act {
             }
         }
         int wanted = pick > 0 ? pick : Integer.bitCount(seats);
-        return has + wanted > books.maxSeatsPerPerson
-                ? new Answer(Outcome.LIMIT, 0, 0, 0, has)
-                : null;
+        return has + wanted > books.maxSeatsPerPerson ? new Answer(Outcome.LIMIT, 0, 0, 0, has) : null;
     }
 
     private static boolean counts(Reservation one, long now) {

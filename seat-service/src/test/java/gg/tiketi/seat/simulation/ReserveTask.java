@@ -102,8 +102,7 @@ final class ReserveTask extends RequestTask {
         Copy.Use use = world.use(node);
         return use == Copy.Use.OPEN
                 ? new Asked(
-                        use,
-                        copy.claim(request.key(), candidates, pick, world.redisTime(), Numbers.PROVISIONAL_TTL))
+                        use, copy.claim(request.key(), candidates, pick, world.redisTime(), Numbers.PROVISIONAL_TTL))
                 : new Asked(use, new Claim.Known());
     }
 

@@ -40,7 +40,9 @@ public enum Sabotage {
     /** A seat log of an older line than the replica's is ignored. */
     OLDER_LOG_IGNORED,
     /** A load goes on after a failover although earlier parts of it may be missing. */
-    LOAD_ON_ANY_SERVER,
+    LOAD_WITHOUT_PARTS,
+    /** Nobody compares the copy with PostgreSQL. */
+    NO_COMPARISON,
     /** A copy is relied on whichever server process it was loaded into, as if none ever failed over. */
     NO_SERVER_CHECK
 }

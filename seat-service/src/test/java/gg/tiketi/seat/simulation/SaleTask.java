@@ -19,8 +19,8 @@ final class SaleTask extends Task {
 
     private Rules change() {
         Rules old = books.rules;
-        boolean cancelled = old.cancelled() || change < 4;
-        boolean stopped = change < 30;
+        boolean cancelled = old.cancelled() || change < 15;
+        boolean stopped = change < 35;
         long closesAt = change > 90 ? world.now + 3_000 : Long.MAX_VALUE;
         books.rules = new Rules(old.change() + 1, cancelled, stopped, closesAt);
         return books.rules;

@@ -58,7 +58,8 @@ final class Shrinker {
                 List<Decision> shorter = new ArrayList<>(shortest.subList(0, first));
                 boolean over = false;
                 for (Decision later : shortest.subList(first + 1, shortest.size())) {
-                    over |= Player.begins(later) && later.subject() == shortest.get(first).subject();
+                    over |= Player.begins(later)
+                            && later.subject() == shortest.get(first).subject();
                     if (over || !Player.continues(later, shortest.get(first))) {
                         shorter.add(later);
                     }

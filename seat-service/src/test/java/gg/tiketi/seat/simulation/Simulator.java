@@ -10,6 +10,9 @@ final class Simulator {
     /** Steps of one history, its end apart: long enough for several generations of holds, short enough to read. */
     private static final int HISTORY = 1_000;
 
+    /** Share of histories in which things break, in percent. */
+    private static final int STORMY = 80;
+
     private final Sabotage sabotage;
     private final Coverage coverage = new Coverage();
     private long steps;
@@ -57,35 +60,19 @@ final class Simulator {
     Optional<Failure> history(long seed) {
         histories++;
         Dice dice = new Dice(seed);
-        boolean storm = dice.percent(70);
-        Aim aim = new Aim(dice, storm);
         World world = new World(sabotage, coverage, false);
         Player player = new Player(world);
+        boolean storm = dice.percent(STORMY);
+        Aim aim = new Aim(dice, storm);
+        Weather weather = new Weather(dice, storm, aim);
         List<Decision> played = new ArrayList<>(HISTORY);
         try {
             while (played.size() < HISTORY) {
                 Decision aimed = aim.decide(world, dice);
                 if (aimed != null) {
-                    played.add(aimed);
-                    if (player.play(aimed)) {
-                        steps++;
-                    } else {
-                        played.removeLast();
-                    }
-                    continue;
-                }
-                Step step = Step.any(dice, storm);
-                int subjects = Player.subjects(step);
-                int from = dice.below(subjects);
-                long chance = dice.next();
-                for (int i = 0; i < subjects; i++) {
-                    Decision decision = new Decision(step, (from + i) % subjects, chance);
-                    played.add(decision);
-                    if (player.play(decision)) {
-                        steps++;
-                        break;
-                    }
-                    played.removeLast();
+                    play(player, aimed, played);
+                } else {
+                    playAny(player, weather, dice, played);
                 }
             }
             new Ending(world, player).play();
@@ -93,5 +80,32 @@ final class Simulator {
         } catch (Violation violation) {
             return Optional.of(new Failure(violation.getMessage(), seed, List.copyOf(played)));
         }
+    }
+
+    /** A step of some kind for the first subject, from any on, that it can happen to. */
+    private void playAny(Player player, Weather weather, Dice dice, List<Decision> played) {
+        Step step = weather.next(dice);
+        int subjects = Player.subjects(step);
+        int from = dice.below(subjects);
+        long chance = dice.next();
+        for (int i = 0; i < subjects; i++) {
+            int subject = (from + i) % subjects;
+            Call<?> moved = player.moved(step, subject);
+            boolean held = moved != null && weather.holdsBack(moved, dice);
+            if (!held && play(player, new Decision(step, subject, chance), played)) {
+                return;
+            }
+        }
+    }
+
+    private boolean play(Player player, Decision decision, List<Decision> played) {
+        played.add(decision);
+        boolean done = player.play(decision);
+        if (done) {
+            steps++;
+        } else {
+            played.removeLast();
+        }
+        return done;
     }
 }

@@ -24,13 +24,12 @@ enum Step {
     REDIS_STARTS(10, 20),
     REDIS_REPLICATES(0, 4),
     REDIS_FAILS_OVER(0, 2),
+    COPY_SPOILT(0, 4),
     DATABASE_STOPS(0, 4),
     DATABASE_STARTS(10, 30),
     LINK_CUT(0, 3),
     LINK_MENDED(10, 12),
     CLOCK_JUMPS(0, 3);
-
-    private static final Step[] ALL = values();
 
     private final int calm;
     private final int stormy;
@@ -40,26 +39,13 @@ enum Step {
         this.stormy = stormy;
     }
 
-    /** Any step by weight. */
-    static Step any(Dice dice, boolean storm) {
-        int left = dice.below(storm ? STORMY_TOTAL : CALM_TOTAL);
-        for (Step step : ALL) {
-            left -= storm ? step.stormy : step.calm;
-            if (left < 0) {
-                return step;
-            }
-        }
-        throw new IllegalStateException("weights do not add up");
+    /** How often this happens among all steps. */
+    int weight(boolean storm) {
+        return storm ? stormy : calm;
     }
 
-    private static final int CALM_TOTAL = total(false);
-    private static final int STORMY_TOTAL = total(true);
-
-    private static int total(boolean storm) {
-        int sum = 0;
-        for (Step step : ALL) {
-            sum += storm ? step.stormy : step.calm;
-        }
-        return sum;
+    /** Whether it is something that breaks. */
+    boolean isFault() {
+        return calm <= 1 || this == ANSWER_MISSED;
     }
 }

@@ -12,7 +12,10 @@ abstract class Task {
     protected final Books books;
     protected final Copy copy;
     private final int slot;
-    @Nullable Call<?> call;
+
+    @Nullable
+    Call<?> call;
+
     protected boolean troubled;
 
     Task(World world, Node node, int slot) {

@@ -33,7 +33,7 @@ final class World {
     boolean redisUp = true;
     /** Which server process answers; another one after a restart or failover. */
     long redisServer = 1;
-    /** Redis has failed over to a copy that may lag, and nobody has rebuilt it yet. */
+    /** The copy may lack changes for a reason outside the protocol, and nobody has repaired or rebuilt it yet. */
     boolean copySuspect;
 
     private int nextKey = 1;
