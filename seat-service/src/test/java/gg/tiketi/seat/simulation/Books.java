@@ -49,6 +49,11 @@ public final class Books {
             return state;
         }
 
+        /** When its hold lapses, 0 for never. */
+        public long freeAt() {
+            return freeAt;
+        }
+
         /** The reservation that has it, 0 for none. */
         public int reservation() {
             return reservation;
@@ -115,10 +120,10 @@ public final class Books {
     }
 
     /** A row of table seat_outbox. */
-    record OutboxRow(long id, List<SeatFact> facts, int seats, long createdAt) {}
+    public record OutboxRow(long id, List<SeatFact> facts, int seats, long createdAt) {}
 
     /** The event's row. */
-    record Rules(long change, boolean cancelled, boolean stopped, long closesAt) {}
+    public record Rules(long change, boolean cancelled, boolean stopped, long closesAt) {}
 
     final Sabotage sabotage;
     final Seat[] seats;
@@ -153,6 +158,48 @@ public final class Books {
 
     Reservation existing(int id) {
         return reservations.get(id - 1);
+    }
+
+    /** Another state of the event. */
+    public void change(long change, boolean cancelled, boolean stopped) {
+        rules = new Rules(change, cancelled, stopped, Long.MAX_VALUE);
+    }
+
+    /** Lets the time of a reservation pass, its return delay included. */
+    public void letTimePass(int id, long now) {
+        Reservation one = existing(id);
+        one.expiresAt = now - 1;
+        one.freeAt = now - 1;
+        for (Seat seat : seats) {
+            if (seat.reservation == id && seat.freeAt != 0) {
+                seat.freeAt = now - 1;
+            }
+        }
+    }
+
+    /** Changes that are waiting for the copy, oldest first. */
+    public List<OutboxRow> outbox() {
+        return List.copyOf(outbox);
+    }
+
+    /** Changes that the copy has. */
+    public void deleted(List<OutboxRow> rows) {
+        deleteOutbox(rows);
+    }
+
+    /** How many reservations there have been. */
+    public int reservations() {
+        return reservations.size();
+    }
+
+    /** How many payments there have been. */
+    public int payments() {
+        return payments.size();
+    }
+
+    /** Where a payment stands. */
+    public PaymentStatus paymentStatus(int id) {
+        return payment(id).status;
     }
 
     Payment payment(int id) {

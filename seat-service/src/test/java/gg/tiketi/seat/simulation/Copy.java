@@ -251,6 +251,18 @@ public final class Copy {
         return true;
     }
 
+    /** Lets the time of every mark pass. */
+    public void letMarksPass(long now) {
+        for (int seat = 0; seat < entries.length; seat++) {
+            CopyEntry entry = entries[seat];
+            if (entry.provisional()) {
+                entries[seat] = new CopyEntry(entry.state(), entry.owner(), now - 1, entry.revision(), true);
+                deadlines[seat] = now - 1;
+            }
+        }
+        owners.replaceAll((owner, until) -> until == STORED ? until : now - 1);
+    }
+
     /** Loses a seat's last change, as no step of the protocol does; false when it had none. */
     boolean spoil(int seat) {
         CopyEntry entry = entries[seat];
