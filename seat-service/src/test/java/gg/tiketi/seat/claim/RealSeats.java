@@ -52,9 +52,7 @@ final class RealSeats implements AutoCloseable {
                 event.value(),
                 Refinement.MAX_SEATS_PER_PERSON,
                 plan);
-        update(
-                "INSERT INTO sale_window VALUES (?, now() - interval '1 day', now() + interval '1 day')",
-                event.value());
+        update("INSERT INTO sale_window VALUES (?, now() - interval '1 day', now() + interval '1 day')", event.value());
         update(
                 "INSERT INTO seat (event_id, position, label, section, price_tier)"
                         + " SELECT ?, i, 'A-1-' || i, 'A', 'R' FROM generate_series(0, ? - 1) AS i",
@@ -186,7 +184,11 @@ final class RealSeats implements AutoCloseable {
                     List<StoredSeat> seats = new ArrayList<>();
                     for (int i = 0; i < positions.length; i++) {
                         seats.add(Refinement.stored(
-                                positions[i], row.getInt(4), row.getString(5), instant(row.getTimestamp(6)), revisions[i]));
+                                positions[i],
+                                row.getInt(4),
+                                row.getString(5),
+                                instant(row.getTimestamp(6)),
+                                revisions[i]));
                     }
                     rows.add(new OutboxRow(row.getLong(1), seats));
                 },
@@ -234,8 +236,8 @@ final class RealSeats implements AutoCloseable {
                     reservations.get(i));
             query(
                     "SELECT status FROM reservation WHERE id = ?",
-                    row -> states.add("reservation %d %s live %d"
-                            .formatted(number, row.getString(1), Refinement.mask(live))),
+                    row -> states.add(
+                            "reservation %d %s live %d".formatted(number, row.getString(1), Refinement.mask(live))),
                     reservations.get(i));
         }
         for (int i = 0; i < payments.size(); i++) {
@@ -284,12 +286,15 @@ final class RealSeats implements AutoCloseable {
     /** Makes every mark as old as if its deadline had passed. */
     void letMarksPass() {
         for (int position = 0; position < Refinement.SEATS; position++) {
-            Response entry = redis.hget(redisKey("seats"), "" + position).await().indefinitely();
+            Response entry =
+                    redis.hget(redisKey("seats"), "" + position).await().indefinitely();
             if (entry != null && entry.toString().endsWith("|p")) {
                 String[] parts = entry.toString().split("\\|", -1);
                 parts[2] = "1";
                 put("seats", "" + position, String.join("|", parts));
-                redis.zadd(List.of(redisKey("provisional"), "1", "" + position)).await().indefinitely();
+                redis.zadd(List.of(redisKey("provisional"), "1", "" + position))
+                        .await()
+                        .indefinitely();
             }
         }
         Response owners = redis.hgetall(redisKey("owners")).await().indefinitely();

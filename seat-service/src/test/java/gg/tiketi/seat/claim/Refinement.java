@@ -124,8 +124,7 @@ final class Refinement {
         }
         Claim actual =
                 switch (outcome.get()) {
-                    case ClaimOutcome.Claimed mark ->
-                        new Claim.Claimed(position(mark.position()), mask(mark.seats()));
+                    case ClaimOutcome.Claimed mark -> new Claim.Claimed(position(mark.position()), mask(mark.seats()));
                     case ClaimOutcome.Taken taken -> new Claim.Taken(position(taken.position()), mask(taken.seats()));
                     case ClaimOutcome.Known known -> new Claim.Known();
                     case ClaimOutcome.Unavailable away -> throw new IllegalStateException("Redis is away");
@@ -205,7 +204,8 @@ final class Refinement {
             if (use == Copy.Use.OPEN) {
                 copy.apply(rows.get(which).facts());
             }
-            boolean applied = ifThere(store.apply(event, found.get(which).seats())).isPresent();
+            boolean applied =
+                    ifThere(store.apply(event, found.get(which).seats())).isPresent();
             assertThat(applied).as("apply").isEqualTo(use == Copy.Use.OPEN);
             gone &= applied;
         }
@@ -264,7 +264,9 @@ final class Refinement {
             assertThat(done(store.load(event, next, seats.subList(0, half), false)))
                     .as(command)
                     .isEqualTo(copy.load(next, 1, facts.subList(0, half), List.of(), false, SERVER, NOW));
-            assertThat(done(store.load(event, next - 1, seats, true))).as("another's load").isFalse();
+            assertThat(done(store.load(event, next - 1, seats, true)))
+                    .as("another's load")
+                    .isFalse();
             assertThat(done(store.load(event, next, seats.subList(half, seats.size()), true)))
                     .as(command)
                     .isEqualTo(copy.load(next, 2, facts.subList(half, facts.size()), List.of(), true, SERVER, NOW));

@@ -82,7 +82,8 @@ final class Aim {
     }
 
     /** The misfortune that hits now, if one does. */
-    @Nullable Decision decide(World world, Dice dice) {
+    @Nullable
+    Decision decide(World world, Dice dice) {
         for (Target target : targets) {
             for (Node node : world.nodes) {
                 for (int slot = 0; slot < Node.TASKS; slot++) {

@@ -112,7 +112,8 @@ final class Player {
     }
 
     /** The call that a step would take further, if it is one of those. */
-    @Nullable Call<?> moved(Step step, int subject) {
+    @Nullable
+    Call<?> moved(Step step, int subject) {
         Task task = step == Step.CALL_GOES_ON ? task(subject) : null;
         return task != null ? task.call : step == Step.STRAY_GOES_ON ? world.strays[subject] : null;
     }
@@ -177,7 +178,7 @@ final class Player {
                     case Node.OUTBOX -> !node.changed;
                     case Node.RELOAD -> !node.replica.reloadWanted && node.replica.isShared() && !node.logLost;
                     case Node.COMPARE -> world.sabotage == Sabotage.NO_COMPARISON;
-            case Node.ADMIN -> !dice.percent(15);
+                    case Node.ADMIN -> !dice.percent(15);
                     default -> false;
                 };
         return !idle && startTask(node, slot, job(node, slot, dice));

@@ -27,10 +27,7 @@ class SabotageTest {
             assertThat(failure).as("%s, seed %d", sabotage, seed).isPresent();
             System.out.printf(
                     "sabotage %s, seed %d: found after %,d steps: %s%n",
-                    sabotage,
-                    seed,
-                    simulator.steps(),
-                    failure.get().rule());
+                    sabotage, seed, simulator.steps(), failure.get().rule());
         }
     }
 
@@ -46,8 +43,8 @@ class SabotageTest {
 
         // then
         assertThat(shortest).hasSizeLessThan(failure.decisions().size());
-        assertThat(shrinker.replay(shortest, null)).hasValueSatisfying(rule -> assertThat(rule)
-                .startsWith("S3"));
+        assertThat(shrinker.replay(shortest, null))
+                .hasValueSatisfying(rule -> assertThat(rule).startsWith("S3"));
         assertThat(shrinker.report(failure)).contains("seed of the history", "reserve release");
     }
 }

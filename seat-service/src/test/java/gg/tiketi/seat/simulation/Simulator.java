@@ -64,7 +64,7 @@ final class Simulator {
         Player player = new Player(world);
         boolean storm = dice.percent(STORMY);
         Aim aim = new Aim(dice, storm);
-        Weather weather = new Weather(dice, storm, aim);
+        Weather weather = new Weather(dice, storm, aim, sabotage.hint);
         List<Decision> played = new ArrayList<>(HISTORY);
         try {
             while (played.size() < HISTORY) {

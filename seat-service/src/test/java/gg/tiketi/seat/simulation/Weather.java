@@ -26,8 +26,9 @@ final class Weather {
     private final Map<Step, Integer> weights = new EnumMap<>(Step.class);
     private final int total;
 
-    Weather(Dice dice, boolean storm, Aim aim) {
+    Weather(Dice dice, boolean storm, Aim aim, Sabotage.Hint hint) {
         slow.addAll(aim.slowed());
+        slow.addAll(hint.slow());
         for (Step step : STEPS) {
             weights.put(step, step.weight(storm));
         }
@@ -40,6 +41,7 @@ final class Weather {
         for (int i = 0; i < SLOW; i++) {
             slow.add(TRANSITIONS[dice.below(TRANSITIONS.length)]);
         }
+        hint.often().forEach(step -> weights.put(step, step.weight(true) * HEAP));
         aim.wanted().forEach(step -> weights.put(step, step.weight(true) * HEAP));
         this.total = weights.values().stream().mapToInt(weight -> weight).sum();
     }
