@@ -42,12 +42,16 @@ final class Refinement {
     private static final long HOLD = 3_600_000;
     private static final long SERVER = 1;
 
+    /** A request to reserve, to be repeated perhaps. */
+    private record Asked(int account, int key, int[] candidates, int pick) {}
+
     private final Books books = new Books(SEATS, MAX_SEATS_PER_PERSON, Sabotage.NONE);
     private final Copy copy = new Copy(SEATS, Sabotage.NONE);
     private final RealSeats real;
     private final ClaimStore store;
     private final EventId event;
     private final Dice dice;
+    private final List<Asked> asked = new ArrayList<>();
     private long change = 1;
     private long epoch = 1;
     private int keys = 1;
@@ -80,13 +84,12 @@ final class Refinement {
     }
 
     private String reserve() {
-        int account = dice.below(ACCOUNTS);
-        int key = dice.percent(25) && keys > 1 ? 1 + dice.below(keys - 1) : keys++;
-        boolean picks = dice.percent(20);
-        int wanted = picks ? 0b11000000 : 1 + dice.below(63) & 1 + dice.below(63);
-        int pick = picks ? 1 + dice.below(2) : 0;
-        int second = 1 << dice.below(6);
-        int[] candidates = picks ? new int[] {wanted} : new int[] {wanted | 1, second};
+        boolean repeats = dice.percent(25) && !asked.isEmpty();
+        Asked ask = repeats ? asked.get(dice.below(asked.size())) : fresh();
+        int account = ask.account();
+        int key = ask.key();
+        int[] candidates = dice.percent(80) ? ask.candidates() : fresh().candidates();
+        int pick = candidates.length == 1 ? ask.pick() : 0;
         String command = "reserve account %d key %d %s pick %d".formatted(account, key, seats(candidates[0]), pick);
 
         int seats = candidates[0];
@@ -110,6 +113,15 @@ final class Refinement {
             done(store.release(event, real.owner(key), positions(seats)));
         }
         return command + " " + answer.outcome();
+    }
+
+    private Asked fresh() {
+        boolean picks = dice.percent(20);
+        int first = 1 << dice.below(6) | 1 << dice.below(6);
+        int[] candidates = picks ? new int[] {0b11000000} : new int[] {first, 1 << dice.below(6)};
+        Asked ask = new Asked(dice.below(ACCOUNTS), keys++, candidates, 1 + dice.below(2));
+        asked.add(ask);
+        return ask;
     }
 
     private Claim claim(String command, ClaimOwner owner, int key, int[] candidates, int pick) {

@@ -55,7 +55,7 @@ final class ReloadTask extends Task {
                     Transition.REPLICA_EPOCH,
                     books::nextEpoch,
                     epoch -> readDatabase(new Position(epoch, 1)),
-                    this::finish);
+                    this::failed);
         }
     }
 
@@ -67,11 +67,17 @@ final class ReloadTask extends Task {
                     replica.acceptLocal(position, states);
                     finish();
                 },
-                this::finish);
+                this::failed);
+    }
+
+    /** What was wanted still is. */
+    private void failed() {
+        replica.reloadWanted = true;
+        finish();
     }
 
     private void finish() {
-        if (books.sabotage == Sabotage.RELOAD_JOINED) {
+        if (books.sabotage == Sabotage.RELOAD_ONCE) {
             replica.reloadWanted = false;
         }
         end();

@@ -43,7 +43,7 @@ final class Replica {
         return mask;
     }
 
-    /** Takes one message of the seat log; a gap, or a log that fell back behind us, wants a reload. */
+    /** Takes one message of the seat log; a gap wants a reload. */
     void hear(LogMessage message) {
         Position next = message.position();
         if (shared && next.epoch() == position.epoch() && next.version() == position.version() + 1) {
@@ -54,16 +54,13 @@ final class Replica {
             position = next;
         }
         boolean missed = !shared || position.compareTo(next) < 0;
-        boolean fellBack = next.epoch() < position.epoch() && sabotage != Sabotage.OLDER_LOG_IGNORED;
         if (announced.compareTo(next) < 0) {
             announced = next;
         }
         if (seen.compareTo(next) < 0) {
             seen = next;
         }
-        if (missed || fellBack) {
-            reloadWanted = true;
-        }
+        reloadWanted |= missed;
     }
 
     /** Whether a copy at that position is older than what is shown here. */

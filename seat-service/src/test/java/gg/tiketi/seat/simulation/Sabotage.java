@@ -33,14 +33,12 @@ public enum Sabotage {
     PAYMENT_WITHOUT_LIMIT_LOCK(Hint.slow(Transition.PAY_START).often(Step.TIME_PASSES)),
     /** States read from PostgreSQL without Redis continue the positions of the copy. */
     LOCAL_POSITION_SHARED(Hint.slow(Transition.REPLICA_READ_DATABASE).often(Step.LINK_CUT)),
-    /** A reload wanted while one is under way is taken for served by it. */
-    RELOAD_JOINED(Hint.slow(Transition.REPLICA_READ).often(Step.LINK_CUT)),
+    /** A reload wanted while one is under way is taken for served by it, and one that failed is not tried again. */
+    RELOAD_ONCE(Hint.slow(Transition.REPLICA_EPOCH).often(Step.ANSWER_LOST)),
     /** What a claim marked for a repeated request stays marked. */
     REPLAY_KEEPS_MARK,
     /** A rebuild forgets whose requests had been answered when their reservation is over. */
     REBUILD_FORGETS_OWNERS(Hint.slow(Transition.REBUILD_READ).often(Step.REDIS_FLUSHED)),
-    /** A seat log of an older line than the replica's is ignored. */
-    OLDER_LOG_IGNORED(Hint.slow(Transition.REBUILD_CLOSE).often(Step.REDIS_FLUSHED)),
     /** A load goes on after a failover although earlier parts of it may be missing. */
     LOAD_WITHOUT_PARTS(Hint.slow(Transition.REBUILD_OPEN).often(Step.REDIS_FAILS_OVER)),
     /** Nobody compares the copy with PostgreSQL. */

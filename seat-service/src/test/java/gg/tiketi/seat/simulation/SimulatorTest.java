@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * The intact protocol under every fault at once. The test command takes some hundred thousand steps with the seed of the
- * day's first commit; {@code deploy/simulate} takes as many as asked for.
+ * The intact protocol under every fault at once. The test command takes some hundred thousand steps; {@code deploy/simulate} takes
+ * as many as asked for, with any seed.
  */
 class SimulatorTest {
 
@@ -20,6 +20,11 @@ class SimulatorTest {
     private static final long LONG_RUN = 10_000_000;
 
     private static final long OFTEN = 100;
+
+    /** From so many steps on nearly every pair has been met. */
+    private static final long ENOUGH_FOR_MOST = 300_000;
+
+    private static final int FEW = 30;
 
     @Test
     void theProtocolKeepsItsPromisesUnderEveryFault() {
@@ -42,8 +47,8 @@ class SimulatorTest {
             assertThat(simulator.coverage().below(OFTEN))
                     .as("pairs of step and crash point met fewer than %d times", OFTEN)
                     .isEmpty();
-        } else if (STEPS >= 300_000) {
-            assertThat(simulator.coverage().below(1)).as("pairs never met").hasSizeLessThan(15);
+        } else if (STEPS >= ENOUGH_FOR_MOST) {
+            assertThat(simulator.coverage().below(1)).as("pairs never met").hasSizeLessThan(FEW);
         }
     }
 
