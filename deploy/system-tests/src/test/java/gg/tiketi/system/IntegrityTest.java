@@ -40,9 +40,9 @@ class IntegrityTest {
         // when
         JsonNode report = Awaitility.await("all checks green")
                 .atMost(PATIENCE)
-                .until(() -> admin.post(PATH, null).body(), found -> found.path("status")
-                        .asText()
-                        .equals("green"));
+                .until(
+                        () -> admin.post(PATH, null).body(),
+                        found -> found.path("status").asText().equals("green"));
 
         // then
         assertThat(report.path("checks").size()).isGreaterThan(15);

@@ -115,8 +115,7 @@ enum BrokenScript {
     /** The running comparison would bring everything back within seconds. */
     static Plan withoutComparison(Plan plan) {
         return plan.with(
-                Service.SEAT,
-                Map.of("TIKETI_CLAIM_COMPARE_INTERVAL", "PT1H", "TIKETI_CLAIM_COMPARE_RESTING", "PT1H"));
+                Service.SEAT, Map.of("TIKETI_CLAIM_COMPARE_INTERVAL", "PT1H", "TIKETI_CLAIM_COMPARE_RESTING", "PT1H"));
     }
 
     private void edit(Path jar) throws IOException {

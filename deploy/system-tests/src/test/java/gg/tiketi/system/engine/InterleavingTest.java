@@ -220,10 +220,12 @@ class InterleavingTest {
         // then
         assertThat(cancelled.status()).isEqualTo(200);
         assertThat(rebuilding.get().status()).isEqualTo(201);
-        Awaitility.await("the seats to be sold again").atMost(LIMIT).until(() -> engine.buyer(ledger)
-                        .insist(Buyer.Request.reserve(event.id(), seats(0)))
-                        .status()
-                == 201);
+        Awaitility.await("the seats to be sold again")
+                .atMost(LIMIT)
+                .until(() -> engine.buyer(ledger)
+                                .insist(Buyer.Request.reserve(event.id(), seats(0)))
+                                .status()
+                        == 201);
     }
 
     @Test

@@ -192,7 +192,8 @@ final class PairCase {
             case CANCEL ->
                 outcome(owner.once(Buyer.Request.cancel(Objects.requireNonNull(reservation))
                         .withKey(key)));
-            case CONFIRM -> confirmed.compareAndSet(false, true) ? confirm() : "settled " + call(SETTLE.formatted(reservation));
+            case CONFIRM ->
+                confirmed.compareAndSet(false, true) ? confirm() : "settled " + call(SETTLE.formatted(reservation));
             case EXPIRE -> "expired " + call("SELECT expire('" + reservation + "')");
             case BLOCK -> block(seats);
             case END_EVENT -> endEvent();

@@ -55,7 +55,8 @@ class PairTest {
 
         // when
         engine.redis().cut();
-        told.addAll(play(Pair.with(first).stream().filter(pair -> !pair.withRedis()).toList(), events, ledger));
+        told.addAll(
+                play(Pair.with(first).stream().filter(pair -> !pair.withRedis()).toList(), events, ledger));
         engine.redis().mend();
         told.addAll(play(Pair.with(first).stream().filter(Pair::withRedis).toList(), events, ledger));
 
