@@ -44,9 +44,12 @@ class SeveralNodesTest {
         try (Watcher here = Watcher.of(sale);
                 Watcher elsewhere = Watcher.of(there)) {
             // when two buyers want each seat, one at each node
-            List<Answer> answers = Rush.of(2 * RACES, i -> i % 2 == 0
-                    ? sale.reserve(buyers.get(i), sale.labels().get(i / 2))
-                    : there.reserve(atNode(node, buyers.get(i)), sale.labels().get(i / 2)));
+            List<Answer> answers = Rush.of(
+                    2 * RACES,
+                    i -> i % 2 == 0
+                            ? sale.reserve(buyers.get(i), sale.labels().get(i / 2))
+                            : there.reserve(
+                                    atNode(node, buyers.get(i)), sale.labels().get(i / 2)));
 
             // then each seat has one winner, and everybody sees it
             for (int seat = 0; seat < RACES; seat++) {
@@ -64,8 +67,8 @@ class SeveralNodesTest {
 
             // and when the node dies right after it has said yes
             int last = RACES;
-            Answer placed = there.reserve(
-                    atNode(node, tokens.buyer()), sale.labels().get(last));
+            Answer placed =
+                    there.reserve(atNode(node, tokens.buyer()), sale.labels().get(last));
             node.process().destroyForcibly();
 
             // then the other one brings its changes to everybody
