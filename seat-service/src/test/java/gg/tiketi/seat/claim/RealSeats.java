@@ -36,6 +36,7 @@ final class RealSeats implements AutoCloseable {
     private final UUID[] accounts = new UUID[Refinement.ACCOUNTS];
     private final List<UUID> reservations = new ArrayList<>();
     private final List<UUID> payments = new ArrayList<>();
+    private long made;
 
     /** A row of the outbox with its seats. */
     record OutboxRow(long id, List<StoredSeat> seats) {}
@@ -71,14 +72,15 @@ final class RealSeats implements AutoCloseable {
     }
 
     Answer reserve(int account, int key, int seats, int pick, long change, long hold) {
-        UUID id = UUID.randomUUID();
+        // Ascending, because lapsed reservations end in order of their ids.
+        UUID id = new UUID(++made, UUID.randomUUID().getLeastSignificantBits());
         Answer answer = answer(
                 "SELECT outcome, status, body ->> 'id', taken, number FROM reserve(?, ?, ?, ?, ?, ?, ?, 1, '{}', ?, ?, 0, ?, ?)",
                 event.value(),
                 change,
                 accounts[account],
                 id,
-                id.toString().substring(0, 8),
+                UUID.randomUUID().toString(),
                 array(seats),
                 pick,
                 owner(key).value(),
