@@ -28,6 +28,7 @@ import java.util.UUID;
 final class RealSeats implements AutoCloseable {
 
     private static final long NEVER = 0;
+    private static final long HOUR = 3_600_000;
 
     private final Connection connection;
     private final RedisAPI redis;
@@ -35,6 +36,7 @@ final class RealSeats implements AutoCloseable {
     private final UUID[] accounts = new UUID[Refinement.ACCOUNTS];
     private final List<UUID> reservations = new ArrayList<>();
     private final List<UUID> payments = new ArrayList<>();
+    private long made;
 
     /** A row of the outbox with its seats. */
     record OutboxRow(long id, List<StoredSeat> seats) {}
@@ -70,14 +72,15 @@ final class RealSeats implements AutoCloseable {
     }
 
     Answer reserve(int account, int key, int seats, int pick, long change, long hold) {
-        UUID id = UUID.randomUUID();
+        // Ascending, because lapsed reservations end in order of their ids.
+        UUID id = new UUID(++made, UUID.randomUUID().getLeastSignificantBits());
         Answer answer = answer(
                 "SELECT outcome, status, body ->> 'id', taken, number FROM reserve(?, ?, ?, ?, ?, ?, ?, 1, '{}', ?, ?, 0, ?, ?)",
                 event.value(),
                 change,
                 accounts[account],
                 id,
-                id.toString().substring(0, 8),
+                UUID.randomUUID().toString(),
                 array(seats),
                 pick,
                 owner(key).value(),
@@ -304,6 +307,27 @@ final class RealSeats implements AutoCloseable {
                 put("owners", owner, "2");
             }
         }
+    }
+
+    /** Takes fresh marks out of real time: they lapse when the test says so, however slow the machine is. */
+    void keepMarks(ClaimOwner owner, int seats) {
+        String later = Long.toString(System.currentTimeMillis() + HOUR);
+        for (int position : Refinement.positions(seats)) {
+            String[] parts = redis.hget(redisKey("seats"), "" + position)
+                    .await()
+                    .indefinitely()
+                    .toString()
+                    .split("\\|", -1);
+            parts[2] = later;
+            put("seats", "" + position, String.join("|", parts));
+            redis.zadd(List.of(redisKey("provisional"), later, "" + position)).await().indefinitely();
+        }
+        put("owners", owner.value(), later);
+    }
+
+    /** Takes a rebuild's mark out of real time. */
+    void keepLoading() {
+        redis.persist(redisKey("meta")).await().indefinitely();
     }
 
     private void put(String name, String field, String value) {

@@ -101,6 +101,7 @@ final class Refinement {
         if (claim instanceof Claim.Claimed mark) {
             seats = mark.seats();
             pick = 0;
+            real.keepMarks(real.owner(key), seats);
         }
         long rules = dice.percent(10) ? change - 1 : change;
         Answer answer = real.reserve(account, key, seats, pick, rules, HOLD);
@@ -269,6 +270,7 @@ final class Refinement {
         String command = "rebuild " + next;
         boolean begun = copy.beginLoad(next, NOW, HOLD);
         assertThat(done(store.beginLoad(event, next))).as(command).isEqualTo(begun);
+        real.keepLoading();
         if (begun && dice.percent(85)) {
             List<SeatFact> facts = books.touchedSeats();
             List<StoredSeat> seats = real.touchedSeats();

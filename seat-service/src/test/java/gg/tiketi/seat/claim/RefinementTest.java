@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SeatServiceTest
 class RefinementTest {
 
-    private static final int COMMANDS = 400;
+    private static final int COMMANDS = 300;
     private static final int SHOWN = 20;
 
     @Inject
@@ -27,7 +27,7 @@ class RefinementTest {
     DataSource database;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3, 4})
     void modelAndRealStoresAnswerAlike(long seed) throws SQLException {
         List<String> commands = new ArrayList<>();
         try (RealSeats real = new RealSeats(database.getConnection(), redis)) {

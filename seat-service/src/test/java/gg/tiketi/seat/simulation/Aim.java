@@ -16,27 +16,36 @@ final class Aim {
 
     private static final Transition[] TRANSITIONS = Transition.values();
 
-    /** Steps that a history seldom comes to: aimed at more often. */
+    /** Steps that a history seldom comes to: aimed at more often, the rarest most. */
     private static final Transition[] RARE = {
         Transition.RESERVE_RELEASE,
         Transition.RESERVE_CORRECT_READ,
         Transition.RESERVE_CORRECT_APPLY,
         Transition.PAY_CAPTURE,
         Transition.PAY_SETTLE,
+        Transition.PAY_SETTLE,
+        Transition.REFUND_RETURN,
         Transition.REFUND_RETURN,
         Transition.REFUND_RETURNED,
+        Transition.REFUND_RETURNED,
+        Transition.REFUND_RETURNED,
         Transition.SWEEP_CANCEL,
+        Transition.SWEEP_CANCEL,
+        Transition.SWEEP_EXPIRE,
         Transition.RECOVERY_ASK,
         Transition.RECOVERY_CANCEL,
         Transition.RECOVERY_SETTLE,
-        Transition.COMPARE_REPAIR
+        Transition.RECOVERY_SETTLE,
+        Transition.COMPARE_REPAIR,
+        Transition.BLOCK_DECIDE,
+        Transition.BLOCK_DECIDE
     };
 
-    private static final int RARE_PERCENT = 75;
-    private static final int TARGETS = 4;
+    private static final int RARE_PERCENT = 85;
+    private static final int TARGETS = 3;
 
     /** How often a target is hit, in percent of the looks at it. */
-    private static final int HIT = 40;
+    private static final int HIT = 60;
 
     private record Target(Transition transition, CrashPoint point) {}
 

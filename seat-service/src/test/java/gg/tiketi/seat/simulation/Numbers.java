@@ -29,7 +29,6 @@ final class Numbers {
     static final long RULES_MAX_AGE = 1_000;
     static final int RETRIES = 2;
     static final int ROUNDS = 3;
-    static final int CANDIDATES = 8;
 
     private Numbers() {}
 }

@@ -17,7 +17,7 @@ class SimulatorTest {
     private static final long SEED = Long.getLong("tiketi.simulation.seed", 1);
 
     /** From so many steps on every pair of step and crash point must have been met often. */
-    private static final long LONG_RUN = 10_000_000;
+    private static final long LONG_RUN = 20_000_000;
 
     private static final long OFTEN = 100;
 

@@ -14,6 +14,7 @@ final class Weather {
     private static final int LIKED = 3;
 
     private static final int HEAP = 6;
+    private static final int WANTED = 15;
 
     private static final Transition[] TRANSITIONS = Transition.values();
 
@@ -42,7 +43,7 @@ final class Weather {
             slow.add(TRANSITIONS[dice.below(TRANSITIONS.length)]);
         }
         hint.often().forEach(step -> weights.put(step, step.weight(true) * HEAP));
-        aim.wanted().forEach(step -> weights.put(step, step.weight(true) * HEAP));
+        aim.wanted().forEach(step -> weights.put(step, step.weight(true) * WANTED));
         this.total = weights.values().stream().mapToInt(weight -> weight).sum();
     }
 
