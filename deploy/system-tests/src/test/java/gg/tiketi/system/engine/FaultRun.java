@@ -69,7 +69,7 @@ final class FaultRun {
         }
     }
 
-    /** Strikes until so many processes were killed, each kind of fault as often as the others. */
+    /** Strikes until so many processes were killed. */
     Result untilKills(int wanted) throws Exception {
         Instant begun = Instant.now();
         TestEvent event = engine.event("faults " + seed, LIMIT_PER_PERSON);
@@ -77,7 +77,7 @@ final class FaultRun {
             List<Fault> round = new ArrayList<>();
             while (kills() < wanted && Instant.now().isBefore(begun.plus(longest))) {
                 if (round.isEmpty()) {
-                    round.addAll(List.of(Fault.values()));
+                    round.addAll(nextRound());
                     Collections.shuffle(round, random);
                 }
                 Fault next = round.removeFirst();
@@ -97,6 +97,15 @@ final class FaultRun {
                 ledger.acknowledged(Call.Kind.RESERVE),
                 Duration.between(begun, Instant.now()),
                 HistoryChecker.check(ledger.calls(), books));
+    }
+
+    /** Each of them once, so that a short run has all; from then on by weight. */
+    private List<Fault> nextRound() {
+        List<Fault> round = new ArrayList<>();
+        for (Fault fault : Fault.values()) {
+            round.addAll(Collections.nCopies(struck.isEmpty() ? 1 : fault.weight(), fault));
+        }
+        return round;
     }
 
     private int kills() {

@@ -151,9 +151,8 @@ final class Gate implements AutoCloseable {
         Awaitility.await("one more at the gate " + point)
                 .atMost(LIMIT)
                 .pollInterval(STEP)
-                .until(() -> coming.isDone()
-                        || standing() > known
-                        || Instant.now().isAfter(latest));
+                .until(() ->
+                        coming.isDone() || standing() > known || Instant.now().isAfter(latest));
     }
 
     /** Sessions that wait for the gate, or for somebody who does. */
