@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 /** What can happen to the engine's processes and lines; each leaves all of it running again. */
 enum Fault {
     /** seat-service is killed and started again. */
-    KILL_SEAT_SERVICE(true) {
+    KILL_SEAT_SERVICE(true, 1) {
         @Override
         void strike(Engine engine) throws Exception {
             kill(engine.suite().process(Service.SEAT));
@@ -19,7 +19,7 @@ enum Fault {
         }
     },
     /** One of seat-service's sessions is killed; PostgreSQL ends all others, recovers, and goes on. */
-    KILL_BACKEND(true) {
+    KILL_BACKEND(true, 3) {
         @Override
         void strike(Engine engine) throws Exception {
             kill(backend(engine));
@@ -27,7 +27,7 @@ enum Fault {
         }
     },
     /** PostgreSQL's main process is killed and started again. */
-    KILL_POSTGRES(true) {
+    KILL_POSTGRES(true, 2) {
         @Override
         void strike(Engine engine) throws Exception {
             kill(engine.suite().postgres());
@@ -35,7 +35,7 @@ enum Fault {
         }
     },
     /** Redis is killed and started again, empty. */
-    KILL_REDIS(true) {
+    KILL_REDIS(true, 3) {
         @Override
         void strike(Engine engine) throws Exception {
             kill(engine.suite().redis());
@@ -43,35 +43,35 @@ enum Fault {
         }
     },
     /** seat-service stands still for a while. */
-    PAUSE_SEAT_SERVICE(false) {
+    PAUSE_SEAT_SERVICE(false, 1) {
         @Override
         void strike(Engine engine) throws Exception {
             pause(engine.suite().process(Service.SEAT).pid());
         }
     },
     /** One of seat-service's sessions stands still, with whatever locks it has. */
-    PAUSE_BACKEND(false) {
+    PAUSE_BACKEND(false, 1) {
         @Override
         void strike(Engine engine) throws Exception {
             pause(backend(engine).pid());
         }
     },
     /** Redis stands still for a while. */
-    PAUSE_REDIS(false) {
+    PAUSE_REDIS(false, 1) {
         @Override
         void strike(Engine engine) throws Exception {
             pause(engine.suite().redis().pid());
         }
     },
     /** All connections to PostgreSQL break, wherever their requests are. */
-    SHAKE_DATABASE(false) {
+    SHAKE_DATABASE(false, 1) {
         @Override
         void strike(Engine engine) {
             engine.database().shake();
         }
     },
     /** Redis cannot be reached for a while, but keeps what it has. */
-    CUT_REDIS(false) {
+    CUT_REDIS(false, 1) {
         @Override
         void strike(Engine engine) {
             engine.redis().cut();
@@ -90,14 +90,21 @@ enum Fault {
             """;
 
     private final boolean isKill;
+    private final int weight;
 
-    Fault(boolean isKill) {
+    Fault(boolean isKill, int weight) {
         this.isKill = isKill;
+        this.weight = weight;
     }
 
     /** Whether a process ends by it. */
     boolean isKill() {
         return isKill;
+    }
+
+    /** How often it happens in a long run, set against the others: more often what is quickly over. */
+    int weight() {
+        return weight;
     }
 
     /** Makes it happen and waits until all runs again. */

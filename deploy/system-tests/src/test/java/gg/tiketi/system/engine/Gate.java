@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 
@@ -17,6 +18,8 @@ import org.awaitility.Awaitility;
 final class Gate implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration STEP = Duration.ofMillis(5);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(1);
 
     /** Where a transaction can be made to wait. */
     enum Point {
@@ -133,15 +136,23 @@ final class Gate implements AutoCloseable {
 
     /** Waits until somebody stands before the gate, or until the one who should come is done without. */
     void awaitSomebody(Future<?> coming) {
-        awaitMore(0, coming);
-    }
-
-    /** Waits until more than so many stand here, or until the one who should come is done without. */
-    void awaitMore(long known, Future<?> coming) {
         Awaitility.await("somebody at the gate " + point)
                 .atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> coming.isDone() || standing() > known);
+                .pollInterval(STEP)
+                .until(() -> coming.isDone() || standing() > 0);
+    }
+
+    /**
+     * Waits until one more stands here, or until the one who should come is done without. Not for long: seat-service's
+     * own sweep comes and goes here as well, so the number may never be higher.
+     */
+    void awaitOneMore(long known, Future<?> coming) {
+        Instant latest = Instant.now().plus(LONG_ENOUGH);
+        Awaitility.await("one more at the gate " + point)
+                .atMost(LIMIT)
+                .pollInterval(STEP)
+                .until(() ->
+                        coming.isDone() || standing() > known || Instant.now().isAfter(latest));
     }
 
     /** Sessions that wait for the gate, or for somebody who does. */

@@ -110,7 +110,7 @@ final class PairCase {
             awaitLapse(pair);
             long known = gate.standing();
             Future<String> second = begin(pair.second(), second(pair), Buyer.Request.newKey());
-            gate.awaitMore(known, second);
+            gate.awaitOneMore(known, second);
             gate.close();
             return outcomes(first, second);
         }

@@ -155,7 +155,7 @@ final class AnswerRules {
             if (isRepetition && call.isFinal() && !isSame) {
                 add("S8", "two answers to one key: " + first + " " + first.body() + " and " + call + " " + call.body());
             } else if (isRepetition && call.refused() && !isSame && call.sent().isAfter(answered(first))) {
-                add("S8", "refused after success: " + first + " then " + call + " " + call.body());
+                add("S8", HistoryChecker.REFUSED_AFTER_SUCCESS + ": " + first + " then " + call + " " + call.body());
             } else if (!isRepetition && call.succeeded()) {
                 add("S8", "one key for two requests: " + first + " and " + call);
             }

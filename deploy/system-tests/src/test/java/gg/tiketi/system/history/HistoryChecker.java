@@ -22,6 +22,9 @@ import java.util.List;
  */
 public final class HistoryChecker {
 
+    /** How a violation of S8 begins in which a repetition was refused though the request had succeeded. */
+    public static final String REFUSED_AFTER_SUCCESS = "refused after success";
+
     private HistoryChecker() {}
 
     /** Everything that is wrong; empty when the history is good. */
