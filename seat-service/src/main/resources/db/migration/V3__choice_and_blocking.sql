@@ -1,23 +1,26 @@
 -- Standing places by count, and seats taken out of the sale. Locking and looking at seats is one function for both.
+-- Paying takes the lock of the limit, too.
 
--- Locks seats in order of position and ends the lapsed holds behind them, whose other seats are locked in the same pass.
--- locked: how many of the seats exist. taken: those that somebody has, NULL for none. clash: a hold has lapsed since the
--- locks were taken; try again.
+-- Locks seats in order of position and ends the lapsed holds behind the wanted ones, whose other seats are locked in the
+-- same pass. locked: how many of the seats exist. taken: those wanted that somebody has, NULL for none. clash: a hold has
+-- lapsed since the locks were taken; try again.
 CREATE FUNCTION lock_seats(
-    p_event uuid, p_positions int[], OUT locked int, OUT taken int[], OUT clash boolean) LANGUAGE plpgsql AS $$
+    p_event uuid, p_wanted int[], p_others int[], OUT locked int, OUT taken int[], OUT clash boolean)
+LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
     r        reservation;
     v_now    timestamptz := clock_timestamp();
-    v_all    int[] := p_positions;
+    v_named  int[] := p_wanted || p_others;
+    v_all    int[] := p_wanted || p_others;
     v_lapsed uuid[];
     v_behind uuid[];
 BEGIN
     SELECT coalesce(array_agg(DISTINCT s.reservation_id), '{}') INTO v_lapsed FROM seat s
-    WHERE s.event_id = p_event AND s.position = ANY (p_positions) AND s.state = 1 AND s.free_at <= v_now;
+    WHERE s.event_id = p_event AND s.position = ANY (p_wanted) AND s.state = 1 AND s.free_at <= v_now;
     IF v_lapsed <> '{}' THEN
         -- One list, so that the index leads to these seats only and not through the whole event.
-        SELECT p_positions || coalesce(array_agg(x.position), '{}') INTO v_all
+        SELECT v_named || coalesce(array_agg(x.position), '{}') INTO v_all
         FROM reservation_seat x WHERE x.reservation_id = ANY (v_lapsed) AND x.live;
     END IF;
     PERFORM 1 FROM seat s WHERE s.event_id = p_event AND s.position = ANY (v_all)
@@ -26,9 +29,11 @@ BEGIN
     v_now := clock_timestamp();
     SELECT count(*), array_agg(s.position ORDER BY s.position)
                -- While its owner pays a seat has no free_at, and nothing compared with NULL is true or false.
-               FILTER (WHERE NOT (s.state = 0 OR (s.state = 1 AND s.free_at IS NOT NULL AND s.free_at <= v_now))),
-           array_agg(DISTINCT s.reservation_id) FILTER (WHERE s.state = 1 AND s.free_at <= v_now)
-    INTO locked, taken, v_behind FROM seat s WHERE s.event_id = p_event AND s.position = ANY (p_positions);
+               FILTER (WHERE s.position = ANY (p_wanted)
+                   AND NOT (s.state = 0 OR (s.state = 1 AND s.free_at IS NOT NULL AND s.free_at <= v_now))),
+           array_agg(DISTINCT s.reservation_id)
+               FILTER (WHERE s.position = ANY (p_wanted) AND s.state = 1 AND s.free_at <= v_now)
+    INTO locked, taken, v_behind FROM seat s WHERE s.event_id = p_event AND s.position = ANY (v_named);
     clash := v_behind IS NOT NULL AND NOT v_behind <@ v_lapsed;
     IF taken IS NULL AND v_behind IS NOT NULL AND NOT clash THEN
         FOR r IN SELECT * FROM reservation x WHERE x.id = ANY (v_behind) ORDER BY x.id FOR UPDATE LOOP
@@ -94,7 +99,7 @@ BEGIN
         END IF;
     ELSE
         IF v_count = 0 THEN outcome := 'TAKEN'; taken := '{}'; RETURN; END IF;
-        SELECT * INTO v_locked, taken, v_clash FROM lock_seats(p_event, p_positions);
+        SELECT * INTO v_locked, taken, v_clash FROM lock_seats(p_event, p_positions, '{}');
         IF v_locked <> v_count THEN outcome := 'UNKNOWN_SEATS'; RETURN; END IF;
         IF taken IS NOT NULL THEN outcome := 'TAKEN'; RETURN; END IF;
         IF v_clash THEN outcome := 'RETRY'; RETURN; END IF;
@@ -116,6 +121,43 @@ BEGIN
     body := reservation_view(r);
     INSERT INTO idempotency (account_id, key, operation, body_hash, status, body, created_at)
     VALUES (p_account, p_key, 'RESERVE', p_body_hash, status, body, v_now);
+END $$;
+
+-- Begin a payment attempt. Outcomes: STARTED (amount), REPLAY, KEY_REUSED, IN_FLIGHT, NOT_FOUND, LAPSED,
+-- NOT_PAYABLE (body: the reservation as it is).
+CREATE OR REPLACE FUNCTION start_payment(
+    p_reservation uuid, p_account uuid, p_payment uuid, p_method text, p_key text, p_body_hash bytea,
+    OUT outcome text, OUT status int, OUT body jsonb, OUT amount int) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    r     reservation;
+    v_now timestamptz;
+    v_event uuid;
+    v_positions int[];
+BEGIN
+    -- The lock of the limit first: a hold that lapses at this moment either is paid for, and counts for reserve, or not.
+    SELECT x.event_id INTO v_event FROM reservation x WHERE x.id = p_reservation AND x.account_id = p_account;
+    IF FOUND THEN PERFORM pg_advisory_xact_lock(hashtextextended(v_event::text || p_account::text, 0)); END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended(p_account::text || p_key, 1));
+    SELECT * INTO outcome, status, body FROM stored_answer(p_account, p_key, 'PAY', p_body_hash);
+    IF outcome IS NOT NULL THEN RETURN; END IF;
+    -- Nobody may hold locks on, or learn of, what belongs to somebody else.
+    IF v_event IS NULL THEN outcome := 'NOT_FOUND'; RETURN; END IF;
+    r := lock_reservation(p_reservation);
+    v_now := clock_timestamp();
+    IF r.status = 'EXPIRED' OR (r.status = 'PENDING' AND r.expires_at <= v_now) THEN outcome := 'LAPSED'; RETURN; END IF;
+    IF r.status <> 'PENDING' THEN outcome := 'NOT_PAYABLE'; body := reservation_view(r); RETURN; END IF;
+
+    UPDATE reservation SET status = 'PAYING' WHERE id = r.id;
+    SELECT array_agg(x.position) INTO v_positions FROM reservation_seat x WHERE x.reservation_id = r.id AND x.live;
+    PERFORM set_seats(r.event_id, v_positions, 1, r.id, r.owner, NULL, v_now);
+    INSERT INTO payment (id, reservation_id, method, amount, status, idempotency_key, account_id, started_at)
+    VALUES (p_payment, r.id, p_method, r.amount, 'STARTED', p_key, p_account, v_now);
+    INSERT INTO idempotency (account_id, key, operation, body_hash, created_at)
+    VALUES (p_account, p_key, 'PAY', p_body_hash, v_now);
+    INSERT INTO timeline (reservation_id, at, kind, actor) VALUES (r.id, v_now, 'payment-started', 'buyer');
+    outcome := 'STARTED';
+    amount := r.amount;
 END $$;
 
 -- Who took which seats out of the sale and who gave them back.
@@ -143,8 +185,9 @@ DECLARE
     v_unblock int[];
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM event WHERE id = p_event) THEN outcome := 'UNKNOWN_EVENT'; RETURN; END IF;
-    -- What is to be free again is locked in the same sorted pass, but may be anybody's: only blocked seats change.
-    SELECT * INTO v_locked, taken, v_clash FROM lock_seats(p_event, p_block || p_unblock);
+    -- What is to be free again is locked in the same sorted pass, but may be anybody's: only blocked seats change. Seats
+    -- that are blocked already count as taken here and are told apart below.
+    SELECT * INTO v_locked, taken, v_clash FROM lock_seats(p_event, p_block, p_unblock);
     IF v_locked <> cardinality(p_block || p_unblock) THEN outcome := 'UNKNOWN_SEATS'; RETURN; END IF;
     IF v_clash THEN outcome := 'RETRY'; RETURN; END IF;
     SELECT array_agg(s.position ORDER BY s.position) FILTER (WHERE s.position = ANY (p_block) AND s.state IN (1, 2)),

@@ -10,7 +10,7 @@ local epoch = tonumber(ARGV[1])
 if meta[1] and tonumber(meta[1]) >= epoch then return 0 end
 if meta[2] and tonumber(meta[2]) >= epoch then return 0 end
 redis.call('UNLINK', KEYS[2], KEYS[3], KEYS[4])
-redis.call('HSET', KEYS[1], 'loading', ARGV[1])
+redis.call('HSET', KEYS[1], 'loading', ARGV[1], 'parts', '0')
 -- If the rebuilder dies the mark goes with the whole key, and the next visitor starts over.
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return 1

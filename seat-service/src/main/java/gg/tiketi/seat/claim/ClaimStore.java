@@ -61,6 +61,7 @@ public class ClaimStore {
     private final RedisScript loadOwners = new RedisScript("lua/claim/load_owners.lua");
     private final RedisScript sums = new RedisScript(CURRENT, "lua/claim/sums.lua");
     private final RedisScript repair = new RedisScript(CURRENT, "lua/claim/repair.lua");
+    private final RedisScript knows = new RedisScript(CURRENT, "lua/claim/knows.lua");
     private final RedisScript read = new RedisScript(CURRENT, "lua/claim/read.lua");
 
     ClaimStore(StateRedis redis, ClaimConfig config) {
@@ -107,12 +108,10 @@ public class ClaimStore {
                 .map(ClaimStore::toOutcome);
     }
 
-    /** Whether the owner has a stored reservation, as far as Redis remembers. */
+    /** Whether the owner has a reservation stored or on its way; fails with {@link Absent} or {@link NotLoaded}. */
     Uni<Boolean> knows(EventId event, ClaimOwner owner) {
-        return redis.send(
-                        key(event, "owners"),
-                        Request.cmd(Command.HEXISTS).arg(key(event, "owners")).arg(owner.value()))
-                .map(Response::toBoolean);
+        return current(knows, event, new ArrayList<>(List.of(owner.value())), "meta", "owners")
+                .map(answer -> answer.get(1).toInteger() == 1);
     }
 
     /** Takes the owner's provisional marks away; those of others stay. */
@@ -149,22 +148,26 @@ public class ClaimStore {
                 .map(Response::toBoolean);
     }
 
-    /** Adds seats to a copy being rebuilt, and opens it with the last of them; false when a later rebuild took over. */
-    Uni<Boolean> load(EventId event, long epoch, List<StoredSeat> seats, boolean last) {
+    /**
+     * Adds seats to a copy being rebuilt, and opens it with the last of them; false when a later rebuild took over or an
+     * earlier part is missing.
+     */
+    Uni<Boolean> load(EventId event, long epoch, int part, List<StoredSeat> seats, boolean last) {
         List<String> arguments = new ArrayList<>(List.of(
                 LOG_CHANNEL,
                 event.toString(),
                 Long.toString(epoch),
                 last ? "1" : "0",
-                redis.runId(key(event, "meta"))));
+                redis.runId(key(event, "meta")),
+                Integer.toString(part)));
         seats.forEach(seat -> addSeat(arguments, seat));
         return load.run(redis, keys(event, "meta", "seats", "owners"), arguments)
                 .map(Response::toBoolean);
     }
 
-    /** Adds owners without seats to a copy being rebuilt; false when a later rebuild took over. */
-    Uni<Boolean> loadOwners(EventId event, long epoch, List<String> owners) {
-        List<String> arguments = new ArrayList<>(List.of(Long.toString(epoch)));
+    /** Adds owners without seats to a copy being rebuilt; false as for {@link #load}. */
+    Uni<Boolean> loadOwners(EventId event, long epoch, int part, List<String> owners) {
+        List<String> arguments = new ArrayList<>(List.of(Long.toString(epoch), Integer.toString(part)));
         arguments.addAll(owners);
         return loadOwners.run(redis, keys(event, "meta", "owners"), arguments).map(Response::toBoolean);
     }

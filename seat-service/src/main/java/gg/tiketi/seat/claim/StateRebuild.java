@@ -116,34 +116,36 @@ public class StateRebuild implements SeatStateSource {
                 .indefinitely());
     }
 
+    /** Owners are read after the seats: who ended before is found then, who ends later was read with a seat. */
     private Uni<Void> rebuildNow(EventId event) {
         return outbox.nextEpoch().chain(epoch -> store.beginLoad(event, epoch)
                 .chain(begun -> begun
-                        ? seats.touchedSeats(event)
-                                .call(() -> loadOwners(event, epoch))
-                                .chain(found -> loadAll(event, epoch, found))
+                        ? seats.touchedSeats(event).chain(found -> owners.ended(event, config.ownerRetention())
+                                .chain(ended -> loadAll(event, epoch, found, ended)))
                         : Uni.createFrom().voidItem()));
     }
 
-    /** After the seats were read: who ended before is found here, who ends later was read with a seat. */
-    private Uni<Void> loadOwners(EventId event, long epoch) {
-        return owners.ended(event, config.ownerRetention()).chain(found -> Multi.createFrom()
-                .iterable(batches(found))
-                .onItem()
-                .transformToUniAndConcatenate(batch -> store.loadOwners(event, epoch, batch))
-                .onItem()
-                .ignoreAsUni());
-    }
-
-    private Uni<Void> loadAll(EventId event, long epoch, List<StoredSeat> found) {
+    /** All parts are numbered: a server that lost one of them takes none of the later ones. */
+    private Uni<Void> loadAll(EventId event, long epoch, List<StoredSeat> found, List<String> ended) {
+        List<List<String>> before = batches(ended);
         List<List<StoredSeat>> batches = batches(found);
+        int parts = before.size() + batches.size();
         return Multi.createFrom()
-                .range(0, batches.size())
+                .range(0, parts)
                 .onItem()
-                .transformToUniAndConcatenate(i -> store.load(event, epoch, batches.get(i), i == batches.size() - 1))
+                .transformToUniAndConcatenate(i -> {
+                    int at = i - before.size();
+                    return at < 0
+                            ? store.loadOwners(event, epoch, i + 1, before.get(i))
+                            : store.load(event, epoch, i + 1, batches.get(at), i == parts - 1);
+                })
                 .collect()
                 .asList()
-                .invoke(() -> LOG.infof("seat states rebuilt eventId=%s epoch=%d seats=%d", event, epoch, found.size()))
+                .invoke(taken -> {
+                    if (!taken.contains(false)) {
+                        LOG.infof("seat states rebuilt eventId=%s epoch=%d seats=%d", event, epoch, found.size());
+                    }
+                })
                 .replaceWithVoid();
     }
 

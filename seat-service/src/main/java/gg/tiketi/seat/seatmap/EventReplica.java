@@ -17,6 +17,7 @@ public final class EventReplica {
     private final Supplier<Uni<LoadedStates>> loader;
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicBoolean loading = new AtomicBoolean();
+    private final AtomicBoolean wanted = new AtomicBoolean();
     private volatile SeatStates states;
     private volatile boolean shared;
     private volatile Position announced = Position.NONE;
@@ -77,18 +78,32 @@ public final class EventReplica {
             writing.unlock();
         }
         if (missed) {
-            reload();
+            load();
         }
     }
 
-    /** Loads the states anew, in the background; a second call while one is under way joins it. */
+    /**
+     * Loads the states anew, in the background. When that is under way already it follows, because what is being read may
+     * be older than the reason to ask; after a failure it stays wanted ({@link #isWanted}).
+     */
     public void reload() {
+        wanted.set(true);
+        load();
+    }
+
+    /** Whether the states are to be loaded as soon as possible. */
+    boolean isWanted() {
+        return wanted.get();
+    }
+
+    private void load() {
         if (loading.compareAndSet(false, true)) {
+            wanted.set(false);
             loader.get()
                     .onTermination()
                     .invoke(() -> loading.set(false))
                     .subscribe()
-                    .with(this::accept, failure -> {});
+                    .with(this::accept, failure -> wanted.set(true));
         }
     }
 
@@ -104,8 +119,8 @@ public final class EventReplica {
         } finally {
             writing.unlock();
         }
-        if (behind) {
-            reload();
+        if (behind || wanted.get()) {
+            load();
         }
     }
 

@@ -68,7 +68,7 @@ public class EventReplicas {
     /** Loads the replicas of these events anew that had to do without the shared copy. */
     public void reloadUnshared(Predicate<EventId> which) {
         replicas.values().stream()
-                .filter(replica -> !replica.isShared() && which.test(replica.eventId()))
+                .filter(replica -> (!replica.isShared() || replica.isWanted()) && which.test(replica.eventId()))
                 .forEach(EventReplica::reload);
     }
 

@@ -149,13 +149,14 @@ class ClaimStoreTest {
         assertThat(store.beginLoad(event, 3).await().indefinitely()).isTrue();
 
         // when
-        boolean stale = store.load(event, 2, List.of(seat(1, SeatState.SOLD, ANNA, 1)), true)
+        boolean stale = store.load(event, 2, 1, List.of(seat(1, SeatState.SOLD, ANNA, 1)), true)
                 .await()
                 .indefinitely();
 
         // then
         assertThat(stale).isFalse();
-        assertThat(store.load(event, 3, List.of(), true).await().indefinitely()).isTrue();
+        assertThat(store.load(event, 3, 1, List.of(), true).await().indefinitely())
+                .isTrue();
         assertThat(states().position().epoch()).isEqualTo(3);
         assertThat(states().state(1)).isEqualTo(SeatState.AVAILABLE);
         assertThat(store.beginLoad(event, 2).await().indefinitely())
@@ -183,7 +184,7 @@ class ClaimStoreTest {
 
     private void load(long epoch) {
         store.beginLoad(event, epoch).await().indefinitely();
-        store.load(event, epoch, List.of(), true).await().indefinitely();
+        store.load(event, epoch, 1, List.of(), true).await().indefinitely();
     }
 
     private ClaimOutcome claim(ClaimOwner owner, Integer... seats) {

@@ -320,7 +320,9 @@ final class RealSeats implements AutoCloseable {
                     .split("\\|", -1);
             parts[2] = later;
             put("seats", "" + position, String.join("|", parts));
-            redis.zadd(List.of(redisKey("provisional"), later, "" + position)).await().indefinitely();
+            redis.zadd(List.of(redisKey("provisional"), later, "" + position))
+                    .await()
+                    .indefinitely();
         }
         put("owners", owner.value(), later);
     }

@@ -275,13 +275,13 @@ final class Refinement {
             List<SeatFact> facts = books.touchedSeats();
             List<StoredSeat> seats = real.touchedSeats();
             int half = facts.size() / 2;
-            assertThat(done(store.load(event, next, seats.subList(0, half), false)))
+            assertThat(done(store.load(event, next, 1, seats.subList(0, half), false)))
                     .as(command)
                     .isEqualTo(copy.load(next, 1, facts.subList(0, half), List.of(), false, SERVER, NOW));
-            assertThat(done(store.load(event, next - 1, seats, true)))
+            assertThat(done(store.load(event, next - 1, 2, seats, true)))
                     .as("another's load")
                     .isFalse();
-            assertThat(done(store.load(event, next, seats.subList(half, seats.size()), true)))
+            assertThat(done(store.load(event, next, 2, seats.subList(half, seats.size()), true)))
                     .as(command)
                     .isEqualTo(copy.load(next, 2, facts.subList(half, facts.size()), List.of(), true, SERVER, NOW));
         }

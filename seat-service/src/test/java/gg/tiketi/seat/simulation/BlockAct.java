@@ -19,20 +19,20 @@ public final class BlockAct extends Act {
 
     @Override
     public int seatsToLock(Books books, long now, int busy) {
-        lapsed = books.lapsed(block | unblock, now);
+        lapsed = books.lapsed(block, now);
         return books.withAllOf(lapsed, block | unblock);
     }
 
     @Override
     public Answer decide(Books books, long now) {
         decidedAt = now;
-        BitSet behind = books.lapsed(block | unblock, now);
-        boolean anyTaken = books.taken(block | unblock, now) != 0;
+        BitSet behind = books.lapsed(block, now);
+        boolean anyTaken = books.taken(block, now) != 0;
         if (behind.stream().anyMatch(id -> !lapsed.get(id))) {
             lapsed.clear();
             return Answer.of(Outcome.RETRY);
         }
-        // Holds end here only when nothing at all is in the way; otherwise the sweep ends them.
+        // Holds end here only when no seat to block is in the way; otherwise the sweep ends them.
         lapsed = anyTaken ? new BitSet() : behind;
         int taken = 0;
         for (int left = block; left != 0; left &= left - 1) {
