@@ -21,8 +21,8 @@ import java.util.List;
  * DURABILITY       commit to disk    –                                      S4, when a session is killed
  * REPAIR           what a rebuild    the comparison with the database       S7, when Redis forgets ({@link BrokenScript})
  *                  loads
- * EPOCH            the later epoch   the comparison with the database       S7, when a rebuilder stood still
- *                  wins                                                     ({@link BrokenScript})
+ * EPOCH            the later epoch   the comparison with the database, and  S7, when a rebuilder stood still
+ *                  wins              looking at the epoch seen before       ({@link BrokenScript})
  * </pre>
  */
 enum Sabotage {
