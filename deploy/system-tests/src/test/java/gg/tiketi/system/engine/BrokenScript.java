@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 enum BrokenScript {
     /** A rebuild opens an empty copy. */
-    REPAIR("load.lua", "redis.call('HSET', KEYS[2], ARGV[i],", "redis.call('HSET', KEYS[2] .. ':elsewhere', ARGV[i],") {
+    REPAIR(new Edit("load.lua", "redis.call('HSET', KEYS[2], ARGV[i],", "redis.call('HSET', KEYS[2] .. ':elsewhere', ARGV[i],")) {
         @Override
         void play(Engine engine, TestEvent event, Ledger ledger, long seed, SabotageResult.Watch watch)
                 throws Exception {
@@ -43,7 +43,12 @@ enum BrokenScript {
         }
     },
     /** A rebuilder that was overtaken brings its old seats all the same. */
-    EPOCH("load.lua", "if redis.call('HGET', KEYS[1], 'loading') ~= ARGV[3] then return 0 end", "") {
+    EPOCH(
+            new Edit("load.lua", "if redis.call('HGET', KEYS[1], 'loading') ~= ARGV[3] then return 0 end", ""),
+            new Edit(
+                    "current.lua",
+                    "if epoch < seen_epoch or (epoch == seen_epoch and tonumber(meta[2]) < seen_version) then return {'ABSENT'} end",
+                    "")) {
         @Override
         void play(Engine engine, TestEvent event, Ledger ledger, long seed, SabotageResult.Watch watch)
                 throws Exception {
@@ -67,14 +72,23 @@ enum BrokenScript {
     private static final int BUYERS = 16;
     private static final Duration WHILE = Duration.ofSeconds(4);
 
-    private final String script;
-    private final String text;
-    private final String replacement;
+    private final List<Edit> edits;
 
-    BrokenScript(String script, String text, String replacement) {
-        this.script = script;
-        this.text = text;
-        this.replacement = replacement;
+    BrokenScript(Edit... edits) {
+        this.edits = List.of(edits);
+    }
+
+    /** One piece of one script, and what stands in its place. */
+    private record Edit(String script, String text, String replacement) {
+
+        void apply(FileSystem jar) throws IOException {
+            Path file = jar.getPath("lua", "claim", script);
+            String original = Files.readString(file);
+            if (!original.contains(text)) {
+                throw new IllegalStateException(script + " has not: " + text);
+            }
+            Files.writeString(file, original.replace(text, replacement));
+        }
     }
 
     /** The rule that is broken by it. */
@@ -123,12 +137,9 @@ enum BrokenScript {
 
     private void edit(Path jar) throws IOException {
         try (FileSystem inside = FileSystems.newFileSystem(jar)) {
-            Path file = inside.getPath("lua", "claim", script);
-            String original = Files.readString(file);
-            if (!original.contains(text)) {
-                throw new IllegalStateException(script + " has not: " + text);
+            for (Edit edit : edits) {
+                edit.apply(inside);
             }
-            Files.writeString(file, original.replace(text, replacement));
         }
     }
 

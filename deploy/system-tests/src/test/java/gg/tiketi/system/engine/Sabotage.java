@@ -21,8 +21,8 @@ import java.util.List;
  * DURABILITY       commit to disk    –                                      S4, when a session is killed
  * REPAIR           what a rebuild    the comparison with the database       S7, when Redis forgets ({@link BrokenScript})
  *                  loads
- * EPOCH            the later epoch   the comparison with the database       S7, when a rebuilder stood still
- *                  wins                                                     ({@link BrokenScript})
+ * EPOCH            the later epoch   the comparison with the database, and  S7, when a rebuilder stood still
+ *                  wins              looking at the epoch seen before       ({@link BrokenScript})
  * </pre>
  */
 enum Sabotage {
@@ -141,7 +141,7 @@ enum Sabotage {
     private static final String LOOK = "IF taken IS NOT NULL THEN outcome := 'TAKEN'; RETURN; END IF;";
     private static final String DROP_INDEX = "DROP INDEX seat.reservation_seat_one_live_owner";
     private static final String MAKE_INDEX = """
-            CREATE UNIQUE INDEX reservation_seat_one_live_owner ON seat.reservation_seat (event_id, position) WHERE live
+            CREATE UNIQUE INDEX IF NOT EXISTS reservation_seat_one_live_owner ON seat.reservation_seat (event_id, position) WHERE live
             """;
     private static final List<String> ROLES = List.of("tiketi_auth", "tiketi_event", "tiketi_seat");
     private static final String END_SESSIONS =
