@@ -9,6 +9,8 @@
 -- ARGV[5] 0: a whole set | n: any n of the only set  ARGV[6..] per set: number of positions, positions
 -- Stands behind current.lua. Returns {'KNOWN'} the owner has something here or is about to, ask PostgreSQL
 --       | {'CLAIMED', epoch, version, position...} | {'TAKEN', epoch, version, position...} those of all sets
+--       | {'DOUBTED', epoch, version, position...} the same from a copy so young that the owner's own reservation, made
+--         while it was being rebuilt, may be on its way to it
 -- Complexity: O(seats asked).
 local owner = ARGV[3]
 local time = redis.call('TIME')
@@ -45,7 +47,11 @@ while at <= #ARGV do
   free = {}
   at = last + 1
 end
-if #free == 0 or (pick > 0 and #free < pick) then return taken end
+if #free == 0 or (pick > 0 and #free < pick) then
+  local opened = redis.call('HGET', KEYS[1], 'opened')
+  if opened and now - tonumber(opened) < tonumber(ARGV[4]) then taken[1] = 'DOUBTED' end
+  return taken
+end
 
 local deadline = string.format('%d', now + tonumber(ARGV[4]))
 local version = string.format('%d', redis.call('HINCRBY', KEYS[1], 'version', 1))

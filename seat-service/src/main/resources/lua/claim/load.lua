@@ -15,7 +15,9 @@ for i = 7, #ARGV, 5 do
   if ARGV[i + 2] ~= '' then redis.call('HSET', KEYS[3], ARGV[i + 2], '1') end
 end
 if ARGV[4] == '1' then
-  redis.call('HSET', KEYS[1], 'epoch', ARGV[3], 'version', '1', 'server', ARGV[5])
+  local time = redis.call('TIME')
+  local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
+  redis.call('HSET', KEYS[1], 'epoch', ARGV[3], 'version', '1', 'server', ARGV[5], 'opened', now)
   redis.call('HDEL', KEYS[1], 'loading', 'parts')
   redis.call('PERSIST', KEYS[1])
   redis.call('PUBLISH', ARGV[1], ARGV[2] .. '|' .. ARGV[3] .. '|1|')

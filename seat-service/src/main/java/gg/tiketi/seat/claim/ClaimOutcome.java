@@ -9,8 +9,13 @@ public sealed interface ClaimOutcome {
     /** These seats carry the owner's provisional mark. */
     record Claimed(Position position, List<Integer> seats) implements ClaimOutcome {}
 
-    /** No candidate set is wholly free: these seats of them are somebody else's. */
-    record Taken(Position position, List<Integer> seats) implements ClaimOutcome {}
+    /**
+     * No candidate set is wholly free: these seats of them are somebody else's.
+     *
+     * @param doubted the copy is so young that it may not have heard of this owner: PostgreSQL knows whether this is a
+     *     repetition
+     */
+    record Taken(Position position, List<Integer> seats, boolean doubted) implements ClaimOutcome {}
 
     /** The owner already has something in this event: PostgreSQL knows whether this is a repetition. */
     record Known() implements ClaimOutcome {}

@@ -267,7 +267,8 @@ public class ClaimStore {
         return switch (answer.get(0).toString()) {
             case "CLAIMED" -> new ClaimOutcome.Claimed(position(answer), seatsFrom(answer, 3));
             case "KNOWN" -> new ClaimOutcome.Known();
-            case "TAKEN" -> new ClaimOutcome.Taken(position(answer), seatsFrom(answer, 3));
+            case "TAKEN" -> new ClaimOutcome.Taken(position(answer), seatsFrom(answer, 3), false);
+            case "DOUBTED" -> new ClaimOutcome.Taken(position(answer), seatsFrom(answer, 3), true);
             default -> throw new IllegalStateException("claim script answered " + answer);
         };
     }

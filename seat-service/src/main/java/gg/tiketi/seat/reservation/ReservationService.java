@@ -236,7 +236,7 @@ public class ReservationService {
     /** After a lost race: those who leave the choice to us get another round. */
     private Uni<ReserveOutcome> again(Attempt attempt) {
         boolean onlyThese = attempt.request().wish() instanceof Wish.Seats seats && !seats.orNearest();
-        return onlyThese || attempt.round() == ROUNDS ? lost(attempt) : attempt(attempt);
+        return onlyThese || attempt.round() >= ROUNDS ? lost(attempt) : attempt(attempt);
     }
 
     private Uni<ReserveOutcome> lost(Attempt attempt) {

@@ -1,5 +1,8 @@
 package gg.tiketi.defaults.token;
 
+import gg.tiketi.defaults.problem.CommonProblem;
+import gg.tiketi.defaults.problem.Problem;
+import gg.tiketi.defaults.problem.ProblemException;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
@@ -10,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.security.Key;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -39,6 +43,9 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
 
     /** The one signature algorithm accepted: it verifies ten times cheaper than elliptic curves. */
     public static final String ALGORITHM = AlgorithmIdentifiers.RSA_USING_SHA256;
+
+    /** When to try again while no key is known yet. */
+    private static final Duration KEYS_RETRY = Duration.ofSeconds(1);
 
     private final JwtConsumer verifier;
     private final Clock clock;
@@ -99,6 +106,10 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
     }
 
     private static Key key(VerificationKeys keys, JsonWebSignature signature) throws UnresolvableKeyException {
+        if (!keys.isReady()) {
+            // Just started: the token may be as good as any, so its owner must not be told that it is not.
+            throw new ProblemException(Problem.of(CommonProblem.UNAVAILABLE).retryAfter(KEYS_RETRY));
+        }
         String keyId = keyId(signature);
         return keys.byKeyId(keyId).orElseThrow(() -> new UnresolvableKeyException("unknown key"));
     }

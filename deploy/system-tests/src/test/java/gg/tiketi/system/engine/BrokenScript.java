@@ -25,7 +25,10 @@ import java.util.stream.Stream;
  */
 enum BrokenScript {
     /** A rebuild opens an empty copy. */
-    REPAIR(new Edit("load.lua", "redis.call('HSET', KEYS[2], ARGV[i],", "redis.call('HSET', KEYS[2] .. ':elsewhere', ARGV[i],")) {
+    REPAIR(new Edit(
+            "load.lua",
+            "redis.call('HSET', KEYS[2], ARGV[i],",
+            "redis.call('HSET', KEYS[2] .. ':elsewhere', ARGV[i],")) {
         @Override
         void play(Engine engine, TestEvent event, Ledger ledger, long seed, SabotageResult.Watch watch)
                 throws Exception {
@@ -38,7 +41,8 @@ enum BrokenScript {
                 // Each refusal by PostgreSQL corrects the seats it was about: the crowd may not go on for long.
                 crowd.finish();
             }
-            List<String> last = event.labels().subList(event.labels().size() - 1, event.labels().size());
+            List<String> last = event.labels()
+                    .subList(event.labels().size() - 1, event.labels().size());
             engine.buyer(ledger).insist(Buyer.Request.reserve(event.id(), last));
         }
     },

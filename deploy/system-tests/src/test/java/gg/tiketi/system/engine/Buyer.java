@@ -129,7 +129,7 @@ final class Buyer {
     private static boolean isUnclear(Call call) {
         boolean isInFlight =
                 call.body() != null && call.body().path("type").asText("").endsWith("/request-in-flight");
-        return call.status() == 0 || call.status() >= 500 || call.status() == 401 || call.status() == 202 || isInFlight;
+        return call.status() == 0 || call.status() >= 500 || call.status() == 202 || isInFlight;
     }
 
     private Call send(Request request, Duration timeout) {

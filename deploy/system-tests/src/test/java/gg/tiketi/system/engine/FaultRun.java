@@ -57,16 +57,6 @@ final class FaultRun {
             Duration taken,
             List<Violation> violations) {
 
-        /**
-         * Without repetitions that were refused. In the seconds after a rebuild somebody else's provisional mark may be
-         * on the seats of a reservation that the copy has not heard of; the next repetition gets the stored answer.
-         */
-        List<Violation> lasting() {
-            return violations.stream()
-                    .filter(one -> !one.text().startsWith(HistoryChecker.REFUSED_AFTER_SUCCESS))
-                    .toList();
-        }
-
         long violations(String rule) {
             return violations.stream().filter(one -> one.rule().equals(rule)).count();
         }

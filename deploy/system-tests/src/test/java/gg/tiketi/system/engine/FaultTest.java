@@ -48,7 +48,7 @@ class FaultTest {
         System.out.println(result);
 
         // then
-        assertThat(result.lasting()).as(result.toString()).isEmpty();
+        assertThat(result.violations()).as(result.toString()).isEmpty();
         assertThat(result.acknowledged()).isGreaterThan(50);
     }
 }

@@ -57,12 +57,9 @@ public record Call(
         return status >= 200 && status < 300;
     }
 
-    /**
-     * Whether it was answered that nothing was done; without an answer, or after 500 and above, nobody knows. 401 is
-     * about the caller and not about the request: a node that has just started knows no keys yet.
-     */
+    /** Whether it was answered that nothing was done; without an answer, or after 500 and above, nobody knows. */
     public boolean refused() {
-        return status >= 400 && status < 500 && status != 401;
+        return status >= 400 && status < 500;
     }
 
     /** Whether the answer is one that repetitions must get as well: a success, or a payment that was declined. */
