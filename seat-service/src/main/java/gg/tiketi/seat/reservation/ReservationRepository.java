@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reservations in PostgreSQL. The functions it calls are in the migrations V2 and V3. */
+/** Reservations in PostgreSQL. The functions it calls are in the migrations V2 to V5. */
 @ApplicationScoped
 public class ReservationRepository {
 
