@@ -211,13 +211,19 @@ final class RedisPrimary {
                 probeLater();
             }
         });
-        // One that never answers is given up by the next look.
+        giveUpMute(current);
+    }
+
+    /** A connection that stays mute is replaced; a late answer to something older gives it more time, and another look. */
+    private void giveUpMute(Link current) {
         vertx.setTimer(Math.max(1, config.reconnectAfter().toMillis()), id -> {
-            if (link == current
-                    && !answering
-                    && System.nanoTime() - heardAtNanos
-                            > config.reconnectAfter().toNanos()) {
+            if (link != current || answering || closed) {
+                return;
+            }
+            if (System.nanoTime() - heardAtNanos > config.reconnectAfter().toNanos()) {
                 drop("no answer");
+            } else {
+                giveUpMute(current);
             }
         });
     }
