@@ -82,6 +82,12 @@ public class SeatMapService {
      * @param atLeast a position the caller has seen: this node waits a moment for it, and then answers what it has
      */
     public Uni<Optional<WrittenStates>> seats(EventId id, Position atLeast) {
+        Optional<SellableEvent> known = events.known(id);
+        Optional<EventReplica> near = replicas.known(id);
+        if (known.isPresent() && near.isPresent() && near.get().position().compareTo(atLeast) >= 0) {
+            return Uni.createFrom()
+                    .item(Optional.of(writtenStates(known.get(), near.get().states())));
+        }
         return events.find(id)
                 .chain(event -> event.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())

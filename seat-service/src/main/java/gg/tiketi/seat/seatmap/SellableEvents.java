@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /**
  * Events with their rules, kept in memory for a second. Old rules do no harm: the reserve function refuses a request
@@ -20,13 +22,19 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class SellableEvents {
 
-    /** How long rules may be used without looking again. */
+    private static final Logger LOG = Logger.getLogger(SellableEvents.class);
+
+    /** How long rules are used without looking again. */
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
+
+    /** Rules that nobody has asked for in this long are looked at before they are used. */
+    private static final Duration OLD = Duration.ofSeconds(3);
 
     private final SeatMapRepository repository;
     private final ObjectMapper json;
     private final Clock clock = Clock.systemUTC();
     private final Map<EventId, Kept> events = new ConcurrentHashMap<>();
+    private final Set<EventId> refreshing = ConcurrentHashMap.newKeySet();
     private final Map<PlanKey, SeatLayout> layouts = new ConcurrentHashMap<>();
 
     private record Kept(SellableEvent event, Instant at) {}
@@ -38,13 +46,38 @@ public class SellableEvents {
         this.json = json;
     }
 
-    /** The event, at most a second old; empty when there is none. */
+    /**
+     * The event; empty when there is none. Rules older than a second are read again while those who come meanwhile go on
+     * with them: the reserve function refuses what was asked under old rules, and nobody waits once a second.
+     */
     public Uni<Optional<SellableEvent>> find(EventId id) {
         Kept kept = events.get(id);
-        if (kept != null && kept.at().plus(MAX_AGE).isAfter(clock.instant())) {
-            return Uni.createFrom().item(Optional.of(kept.event()));
+        if (kept == null) {
+            return reload(id);
         }
-        return kept == null ? reload(id) : reload(id).onFailure().recoverWithItem(() -> Optional.of(kept.event()));
+        Instant now = clock.instant();
+        if (now.isAfter(kept.at().plus(OLD))) {
+            return reload(id).onFailure().recoverWithItem(() -> Optional.of(kept.event()));
+        }
+        if (now.isAfter(kept.at().plus(MAX_AGE))) {
+            refresh(id);
+        }
+        return Uni.createFrom().item(Optional.of(kept.event()));
+    }
+
+    private void refresh(EventId id) {
+        if (refreshing.add(id)) {
+            reload(id)
+                    .onTermination()
+                    .invoke(() -> refreshing.remove(id))
+                    .subscribe()
+                    .with(read -> {}, away -> LOG.debugf("rules not read eventId=%s reason=%s", id, away));
+        }
+    }
+
+    /** The event if this node knows it, however old its rules; its plan is right in any case, because it never changes. */
+    Optional<SellableEvent> known(EventId id) {
+        return Optional.ofNullable(events.get(id)).map(Kept::event);
     }
 
     /** The event as it is now. */
