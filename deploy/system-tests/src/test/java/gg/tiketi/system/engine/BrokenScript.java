@@ -48,7 +48,10 @@ enum BrokenScript {
     },
     /** A rebuilder that was overtaken brings its old seats all the same. */
     EPOCH(
-            new Edit("load.lua", "if redis.call('HGET', KEYS[1], 'loading') ~= ARGV[3] then return 0 end", ""),
+            new Edit(
+                    "load.lua",
+                    "if meta[1] ~= ARGV[3] or tonumber(meta[2]) ~= tonumber(ARGV[6]) - 1 then return 0 end",
+                    ""),
             new Edit(
                     "current.lua",
                     "if epoch < seen_epoch or (epoch == seen_epoch and tonumber(meta[2]) < seen_version) then return {'ABSENT'} end",
