@@ -35,6 +35,25 @@ public interface ReservationConfig {
     @WithDefault("2")
     int retries();
 
+    /**
+     * Batches of one event on their way to PostgreSQL at once, from this node; while they are, the next one gathers. Two,
+     * so that one is made ready while the other waits for the disk.
+     */
+    @WithDefault("2")
+    int batchesOnTheWay();
+
+    /** Most reservations in one batch: some milliseconds of PostgreSQL's time. */
+    @WithDefault("32")
+    int maxBatch();
+
+    /** A batch without an answer for this long no longer holds up the next one. */
+    @WithDefault("PT0.25S")
+    Duration batchPatience();
+
+    /** Requests that wait for a batch of one event at most; more are told to come again. One second's worth. */
+    @WithDefault("2000")
+    int maxWaiting();
+
     /** How long a stored answer is kept for a repetition of its request. */
     @WithDefault("PT24H")
     Duration idempotencyRetention();

@@ -5,21 +5,34 @@ import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.SellableEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
-/** Reservations in PostgreSQL. The functions it calls are in the migrations V2 to V5. */
+/** Reservations in PostgreSQL. The functions it calls are in the migrations V2 to V6. */
 @ApplicationScoped
 public class ReservationRepository {
 
-    private static final String RESERVE =
-            "SELECT * FROM reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    // Bodies as text: they are passed on as they are.
+    private static final String RESERVE = """
+            SELECT outcome, body::text AS body, taken, number
+            FROM reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            """;
+
+    private static final String RESERVE_BATCH = """
+            SELECT request, body::text AS body
+            FROM reserve_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            """;
 
     private static final String SELECT_PAGE = """
             SELECT reservation_view(r) AS body, count(*) OVER () AS total
@@ -66,11 +79,18 @@ public class ReservationRepository {
      * @param seats the positions to take
      * @param pick 0 for all of them, else any so many
      */
-    record Draft(ReservationId id, String number, List<Integer> seats, int pick, int amount, JsonObject document) {}
+    record Draft(ReservationId id, String number, List<Integer> seats, int pick, int amount, JsonObject document) {
+
+        /** Whether it is about certain seats, at least one. */
+        boolean isPlain() {
+            return pick == 0 && !seats.isEmpty();
+        }
+    }
 
     /** Asks the reserve function; it is one transaction and undoes everything it refuses. */
-    Uni<ReserveAnswer> reserve(
-            ReserveRequest request, SellableEvent event, Draft draft, Duration hold, Duration delay) {
+    Uni<ReserveAnswer> reserve(SellableEvent event, Placing placing, Duration hold) {
+        ReserveRequest request = placing.request();
+        Draft draft = placing.draft();
         Tuple values = Tuple.tuple()
                 .addUUID(event.id().value())
                 .addLong(event.changeNumber())
@@ -83,13 +103,61 @@ public class ReservationRepository {
                 .addJsonObject(draft.document())
                 .addString(request.owner().value())
                 .addInteger((int) hold.toMillis())
-                .addInteger((int) delay.toMillis())
+                .addInteger((int) placing.delay().toMillis())
                 .addString(request.key().value())
-                .addBuffer(
-                        io.vertx.mutiny.core.buffer.Buffer.buffer(request.key().bodyHash()));
+                .addBuffer(Buffer.buffer(request.key().bodyHash()));
         return pool.preparedQuery(RESERVE)
                 .execute(values)
                 .map(rows -> toAnswer(rows.iterator().next()));
+    }
+
+    /**
+     * Asks the function that places plain reservations together; all of them are in one transaction.
+     *
+     * @param placings of different people, for different seats
+     * @return in their order; empty for those that must ask {@link #reserve} alone
+     */
+    Uni<List<Optional<ReserveAnswer>>> reserveBatch(SellableEvent event, List<Placing> placings, Duration hold) {
+        List<Integer> requests = new ArrayList<>();
+        List<Integer> positions = new ArrayList<>();
+        for (int i = 0; i < placings.size(); i++) {
+            for (Integer seat : placings.get(i).draft().seats()) {
+                requests.add(i + 1);
+                positions.add(seat);
+            }
+        }
+        Tuple values = Tuple.tuple()
+                .addUUID(event.id().value())
+                .addLong(event.changeNumber())
+                .addInteger((int) hold.toMillis())
+                .addArrayOfUUID(each(placings, one -> one.request().accountId(), UUID[]::new))
+                .addArrayOfUUID(each(placings, one -> one.draft().id().value(), UUID[]::new))
+                .addArrayOfString(each(placings, one -> one.draft().number(), String[]::new))
+                .addArrayOfInteger(each(placings, one -> one.draft().seats().size(), Integer[]::new))
+                .addArrayOfInteger(each(placings, one -> one.draft().amount(), Integer[]::new))
+                .addArrayOfJsonObject(each(placings, one -> one.draft().document(), JsonObject[]::new))
+                .addArrayOfString(each(placings, one -> one.request().owner().value(), String[]::new))
+                .addArrayOfInteger(each(placings, one -> (int) one.delay().toMillis(), Integer[]::new))
+                .addArrayOfString(each(placings, one -> one.request().key().value(), String[]::new))
+                .addValue(each(
+                        placings,
+                        one -> io.vertx.core.buffer.Buffer.buffer(
+                                one.request().key().bodyHash()),
+                        io.vertx.core.buffer.Buffer[]::new))
+                .addArrayOfInteger(requests.toArray(Integer[]::new))
+                .addArrayOfInteger(positions.toArray(Integer[]::new));
+        return pool.preparedQuery(RESERVE_BATCH).execute(values).map(rows -> {
+            List<Optional<ReserveAnswer>> answers =
+                    new ArrayList<>(Collections.nCopies(placings.size(), Optional.empty()));
+            for (Row row : rows) {
+                answers.set(row.getInteger("request") - 1, Optional.of(ReserveAnswer.placed(row.getString("body"))));
+            }
+            return answers;
+        });
+    }
+
+    private static <T> T[] each(List<Placing> placings, Function<Placing, T> value, IntFunction<T[]> array) {
+        return placings.stream().map(value).toArray(array);
     }
 
     /** One page of an account's reservations, newest first. */
@@ -163,7 +231,7 @@ public class ReservationRepository {
         Integer number = row.getInteger("number");
         return new ReserveAnswer(
                 row.getString("outcome"),
-                Optional.ofNullable(row.getJsonObject("body")).map(JsonObject::encode),
+                Optional.ofNullable(row.getString("body")),
                 taken == null ? List.of() : List.of(taken),
                 number == null ? 0 : number);
     }

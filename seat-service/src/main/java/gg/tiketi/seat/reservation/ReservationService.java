@@ -43,6 +43,7 @@ public class ReservationService {
     private final SeatChoice choice;
     private final DraftWriter drafts;
     private final ReservationRepository repository;
+    private final ReserveQueue queue;
     private final OutboxApplier outbox;
     private final ReservationNumbers numbers;
     private final ReservationConfig config;
@@ -83,6 +84,7 @@ public class ReservationService {
             SeatChoice choice,
             DraftWriter drafts,
             ReservationRepository repository,
+            ReserveQueue queue,
             OutboxApplier outbox,
             ReservationNumbers numbers,
             ReservationConfig config) {
@@ -91,6 +93,7 @@ public class ReservationService {
         this.choice = choice;
         this.drafts = drafts;
         this.repository = repository;
+        this.queue = queue;
         this.outbox = outbox;
         this.numbers = numbers;
         this.config = config;
@@ -195,12 +198,12 @@ public class ReservationService {
     }
 
     private Uni<ReserveAnswer> askDatabase(Attempt attempt, List<Integer> seats, int pick) {
-        return repository.reserve(
-                attempt.request(),
+        return queue.place(
                 attempt.event(),
-                drafts.write(attempt.event(), seats, pick),
-                config.hold(),
-                numbers.returnDelay(config.maxReturnDelay()));
+                new Placing(
+                        attempt.request(),
+                        drafts.write(attempt.event(), seats, pick),
+                        numbers.returnDelay(config.maxReturnDelay())));
     }
 
     private Uni<ReserveOutcome> settle(

@@ -11,4 +11,10 @@ import java.util.Optional;
  * @param taken positions that somebody else has
  * @param number seats the person has already
  */
-record ReserveAnswer(String outcome, Optional<String> body, List<Integer> taken, int number) {}
+record ReserveAnswer(String outcome, Optional<String> body, List<Integer> taken, int number) {
+
+    /** The reservation was made just now. */
+    static ReserveAnswer placed(String body) {
+        return new ReserveAnswer("PLACED", Optional.of(body), List.of(), 0);
+    }
+}

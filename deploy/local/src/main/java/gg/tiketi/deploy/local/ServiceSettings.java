@@ -10,6 +10,7 @@ import java.util.TreeMap;
 final class ServiceSettings {
 
     private static final String HOST = "127.0.0.1";
+    private static final String EVENT_LOOPS = "QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE";
 
     private final PortPlan ports;
     private final RunSecrets secrets;
@@ -28,6 +29,7 @@ final class ServiceSettings {
         settings.put("QUARKUS_HTTP_HOST", HOST);
         settings.put("QUARKUS_MANAGEMENT_HOST", HOST);
         settings.put("TIKETI_TOKEN_JWKS_URL", ports.url(Port.AUTH) + "/.well-known/jwks.json");
+        settings.put(EVENT_LOOPS, System.getenv().getOrDefault(EVENT_LOOPS, Integer.toString(eventLoops())));
         settings.put("REDIS_HOST", HOST);
         settings.put("REDIS_PORT", number(Port.REDIS));
         settings.put("REDIS_PASSWORD", secrets.redis());
@@ -58,6 +60,14 @@ final class ServiceSettings {
             }
         }
         return settings;
+    }
+
+    /**
+     * Four services, PostgreSQL and Redis share this machine. Fewer event loops each have more to do at a time and are woken
+     * less often: one instead of Quarkus' four took a third off the processor time of a refused reservation on two cores.
+     */
+    private static int eventLoops() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
     private void addDatabase(Map<String, String> settings, Service service, String schema) {
