@@ -36,14 +36,18 @@ public interface ReservationConfig {
     int retries();
 
     /**
-     * Batches of one event on their way to PostgreSQL at once, from this node; while they are, the next one gathers. Two,
-     * so that one is made ready while the other waits for the disk.
+     * Least time between two batches of one event from this node, in which the next one gathers: half of it is what a
+     * buyer waits longer on average while the event is busy.
      */
-    @WithDefault("2")
+    @WithDefault("PT0.005S")
+    Duration batchInterval();
+
+    /** Batches of one event on their way to PostgreSQL at once, from this node; more than one, for slow commits. */
+    @WithDefault("4")
     int batchesOnTheWay();
 
     /** Most reservations in one batch: some milliseconds of PostgreSQL's time. */
-    @WithDefault("32")
+    @WithDefault("64")
     int maxBatch();
 
     /** A batch without an answer for this long no longer holds up the next one. */

@@ -23,16 +23,14 @@ import java.util.function.IntFunction;
 @ApplicationScoped
 public class ReservationRepository {
 
-    // Bodies as text: they are passed on as they are.
+    // Bodies as text: they are passed on as they are. On one line, as the benchmark overhears it in PostgreSQL's log.
     private static final String RESERVE = """
-            SELECT outcome, body::text AS body, taken, number
-            FROM reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-            """;
+            SELECT outcome, body::text AS body, taken, number \
+            FROM reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)""";
 
     private static final String RESERVE_BATCH = """
-            SELECT request, body::text AS body
-            FROM reserve_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-            """;
+            SELECT request, body::text AS body \
+            FROM reserve_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)""";
 
     private static final String SELECT_PAGE = """
             SELECT reservation_view(r) AS body, count(*) OVER () AS total

@@ -8,6 +8,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,11 +21,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Asks PostgreSQL for reservations, in one transaction for those that would wait for each other anyway: while a batch of
- * an event is on its way the next one gathers. So nobody waits for a clock, and the busier an event the larger its
- * batches.
+ * Asks PostgreSQL for reservations, in one transaction for those that come within some milliseconds of each other. The
+ * first of a quiet event goes at once; the next batch gathers until its time has come, so the busier an event, the larger
+ * its batches and the less each reservation costs.
  *
  * <pre>
  *   plain wish ──► line of the event ──► reserve_batch ──► placed
@@ -37,6 +39,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 @ApplicationScoped
 class ReserveQueue {
+
+    /** More than any interval between two batches. */
+    private static final long LONG_AGO = Duration.ofMinutes(1).toNanos();
 
     private static final ReserveAnswer BUSY = new ReserveAnswer("BUSY", Optional.empty(), List.of(), 0);
 
@@ -60,17 +65,23 @@ class ReserveQueue {
     /** One who waits for an answer; an empty one means: ask alone. */
     private record Waiting(SellableEvent event, Placing placing, UniEmitter<? super Optional<ReserveAnswer>> emitter) {}
 
-    /** Those who wait for one event, and how many batches are on their way. Only touched within {@code lines.compute}. */
+    /** Those who wait for one event, and the batches on their way. Only touched within {@code lines.compute}. */
     private static final class Line {
         private final Deque<Waiting> waiting = new ArrayDeque<>();
         private int onTheWay;
+        private long lastSentNanos = System.nanoTime() - LONG_AGO;
+        private boolean timed;
 
-        /** Takes the next batch out, if one may go; people and seats that occur again wait for the one after. */
-        List<Waiting> next(int mostOnTheWay, int mostInBatch) {
+        /** Nanoseconds until the next batch may go; empty when nobody waits, or a batch or a timer will come back here. */
+        Optional<Long> delay(int mostOnTheWay, long intervalNanos) {
+            return timed || waiting.isEmpty() || onTheWay >= mostOnTheWay
+                    ? Optional.empty()
+                    : Optional.of(Math.max(0, lastSentNanos + intervalNanos - System.nanoTime()));
+        }
+
+        /** Takes the next batch out; people and seats that occur again wait for the one after. */
+        List<Waiting> next(int mostInBatch) {
             List<Waiting> batch = new ArrayList<>();
-            if (onTheWay >= mostOnTheWay || waiting.isEmpty()) {
-                return batch;
-            }
             long rules = waiting.getFirst().event().changeNumber();
             Set<UUID> people = new HashSet<>();
             Set<Integer> seats = new HashSet<>();
@@ -87,11 +98,12 @@ class ReserveQueue {
                 }
             }
             onTheWay++;
+            lastSentNanos = System.nanoTime();
             return batch;
         }
 
         boolean isIdle() {
-            return onTheWay == 0 && waiting.isEmpty();
+            return onTheWay == 0 && waiting.isEmpty() && !timed;
         }
     }
 
@@ -136,15 +148,35 @@ class ReserveQueue {
         sendNext(event);
     }
 
+    /** Sends the next batch when its time has come, or sets a timer for it. */
     private void sendNext(EventId event) {
         List<Waiting> batch = new ArrayList<>();
+        AtomicLong wait = new AtomicLong();
         lines.computeIfPresent(event, (id, line) -> {
-            batch.addAll(line.next(config.batchesOnTheWay(), config.maxBatch()));
+            line.delay(config.batchesOnTheWay(), config.batchInterval().toNanos())
+                    .ifPresent(nanos -> {
+                        if (nanos == 0) {
+                            batch.addAll(line.next(config.maxBatch()));
+                        } else {
+                            line.timed = true;
+                            wait.set(nanos);
+                        }
+                    });
             return line;
         });
-        if (!batch.isEmpty()) {
+        if (wait.get() > 0) {
+            vertx.setTimer(Math.max(1, Duration.ofNanos(wait.get()).toMillis()), id -> sendTimed(event));
+        } else if (!batch.isEmpty()) {
             send(event, batch);
         }
+    }
+
+    private void sendTimed(EventId event) {
+        lines.computeIfPresent(event, (id, line) -> {
+            line.timed = false;
+            return line;
+        });
+        sendNext(event);
     }
 
     private void send(EventId event, List<Waiting> batch) {

@@ -19,14 +19,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How often PostgreSQL alone makes the very transaction that seat-service asks for: the call of the reserve function is
- * overheard in the log, and played by pgbench with other seats and people each time, prepared, one thread, while the
- * services stand still.
+ * How often PostgreSQL alone makes the very transaction that seat-service asks for when one buyer comes alone: the call of
+ * the function reserve_batch is overheard in the log, and played by pgbench with other seats and people each time,
+ * prepared, one thread, while the services stand still.
  */
 final class PgbenchLimit {
 
     private static final Duration HEARING = Duration.ofSeconds(20);
-    private static final Pattern CALL = Pattern.compile("execute [^:]*: (SELECT .*\\breserve\\(.*)");
+    private static final Pattern CALL = Pattern.compile("execute [^:]*: (SELECT .*\\breserve_batch\\(.*)");
     private static final Pattern PARAMETER = Pattern.compile("\\$\\d+ = (NULL|'(?:[^']|'')*')");
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
 
@@ -39,17 +39,17 @@ final class PgbenchLimit {
 
     /** What differs from one reservation to the next, by the name of the function's argument. */
     private static final Map<String, String> VARIED = Map.of(
-            "p_account", "('00000000-0000-4000-8000-' || lpad(:seat::text, 12, '0'))::uuid",
-            "p_reservation", "gen_random_uuid()",
-            "p_number", "'P' || :seat::text",
+            "p_accounts", "ARRAY[('00000000-0000-4000-8000-' || lpad(:seat::text, 12, '0'))::uuid]",
+            "p_reservations", "ARRAY[gen_random_uuid()]",
+            "p_numbers", "ARRAY['P' || :seat::text]",
             "p_positions", "ARRAY[:seat::int]",
-            "p_owner", "md5(:seat::text)",
-            "p_key", "'pgbench-' || :seat::text");
+            "p_owners", "ARRAY[md5(:seat::text)]",
+            "p_keys", "ARRAY['pgbench-' || :seat::text]");
 
     private static final String ARGUMENTS = """
             SELECT a.name, format_type(a.type, NULL)
             FROM pg_proc p, unnest(p.proargnames[1:p.pronargs], p.proargtypes::oid[]) WITH ORDINALITY AS a (name, type, i)
-            WHERE p.proname = 'reserve' AND p.pronamespace = 'seat'::regnamespace ORDER BY a.i
+            WHERE p.proname = 'reserve_batch' AND p.pronamespace = 'seat'::regnamespace ORDER BY a.i
             """;
 
     private final Stage stage;
@@ -191,7 +191,8 @@ final class PgbenchLimit {
             }
         }
         if (written.size() != values.size()) {
-            throw new IOException("reserve has " + written.size() + " arguments, " + values.size() + " were logged");
+            throw new IOException(
+                    "reserve_batch has " + written.size() + " arguments, " + values.size() + " were logged");
         }
         String statement = call;
         for (int i = written.size(); i > 0; i--) {
