@@ -71,10 +71,41 @@ final class RealSeats implements AutoCloseable {
         return new ClaimOwner("%022d".formatted(key));
     }
 
+    /** As the service asks: what is plain in a batch, and whoever is passed over there alone. */
     Answer reserve(int account, int key, int seats, int pick, long change, long hold) {
         // Ascending, because lapsed reservations end in order of their ids.
         UUID id = new UUID(++made, UUID.randomUUID().getLeastSignificantBits());
-        Answer answer = answer(
+        Answer answer = (pick == 0 ? inBatch(id, account, key, seats, change, hold) : Optional.<Answer>empty())
+                .orElseGet(() -> alone(id, account, key, seats, pick, change, hold));
+        if (answer.outcome() == Outcome.PLACED) {
+            reservations.add(id);
+        }
+        return answer;
+    }
+
+    private Optional<Answer> inBatch(UUID id, int account, int key, int seats, long change, long hold) {
+        return answers(
+                        "SELECT 'PLACED', 201, body ->> 'id', NULL::int[], 0 FROM reserve_batch(?, ?, ?, ARRAY[?], ARRAY[?],"
+                                + " ARRAY[?], ARRAY[?], ARRAY[1], ARRAY['{}'::jsonb], ARRAY[?], ARRAY[0], ARRAY[?], ARRAY[?],"
+                                + " array_fill(1, ARRAY[?]), ?)",
+                        event.value(),
+                        change,
+                        (int) hold,
+                        accounts[account],
+                        id,
+                        UUID.randomUUID().toString(),
+                        Integer.bitCount(seats),
+                        owner(key).value(),
+                        key(key),
+                        hash("" + seats + 0),
+                        Integer.bitCount(seats),
+                        array(seats))
+                .stream()
+                .findFirst();
+    }
+
+    private Answer alone(UUID id, int account, int key, int seats, int pick, long change, long hold) {
+        return answer(
                 "SELECT outcome, status, body ->> 'id', taken, number FROM reserve(?, ?, ?, ?, ?, ?, ?, 1, '{}', ?, ?, 0, ?, ?)",
                 event.value(),
                 change,
@@ -87,10 +118,6 @@ final class RealSeats implements AutoCloseable {
                 (int) hold,
                 key(key),
                 hash("" + seats + pick));
-        if (answer.outcome() == Outcome.PLACED) {
-            reservations.add(id);
-        }
-        return answer;
     }
 
     /** The seats of the reservation made last. */
@@ -383,6 +410,10 @@ final class RealSeats implements AutoCloseable {
     }
 
     private Answer answer(String call, Object... values) {
+        return answers(call, values).getFirst();
+    }
+
+    private List<Answer> answers(String call, Object... values) {
         List<Answer> answers = new ArrayList<>();
         query(
                 call,
@@ -400,7 +431,7 @@ final class RealSeats implements AutoCloseable {
                             outcome == Outcome.LIMIT ? row.getInt(5) : 0));
                 },
                 values);
-        return answers.getFirst();
+        return answers;
     }
 
     /** Takes one row. */
