@@ -18,6 +18,10 @@ import java.util.List;
  *                  pay's owner
  * IDEMPOTENCY      stored answers    Redis, the key's primary key           S8
  * LIMIT_LOCK       one at a time     Redis                                  S9
+ * BATCH_LOOK       the batch's look  Redis, the unique index                S1
+ * BATCH_ANSWERS    the batch's       Redis, the key's primary key           S8
+ *                  stored answers
+ * BATCH_LOCK       the batch's lock  Redis, the pause between batches       S9
  * DURABILITY       commit to disk    –                                      S4, when a session is killed
  * REPAIR           what a rebuild    the comparison with the database       S7, when Redis forgets ({@link BrokenScript})
  *                  loads
@@ -112,6 +116,62 @@ enum Sabotage {
         @Override
         void mend(Connection connection) throws SQLException {
             Patch.undo(connection, "reserve");
+        }
+    },
+    /** A batch gives seats whoever has them. */
+    BATCH_LOOK("S1", true) {
+        @Override
+        void switchOff(Connection connection) throws SQLException {
+            TestEvent.change(connection, DROP_INDEX);
+        }
+
+        @Override
+        void strike(Connection connection) throws SQLException {
+            Patch.apply(connection, "reserve_batch", " AND x.state = 0", "");
+        }
+
+        @Override
+        void mend(Connection connection) throws SQLException {
+            Patch.undo(connection, "reserve_batch");
+            TestEvent.change(connection, MAKE_INDEX);
+        }
+    },
+    /** A batch takes a repetition for a new request. */
+    BATCH_ANSWERS("S8", true) {
+        @Override
+        void switchOff(Connection connection) throws SQLException {
+            IDEMPOTENCY.switchOff(connection);
+        }
+
+        @Override
+        void strike(Connection connection) throws SQLException {
+            Patch.apply(
+                    connection,
+                    "reserve_batch",
+                    "AND NOT EXISTS (SELECT 1 FROM idempotency k WHERE k.account_id = q.account AND k.key = q.key)",
+                    "");
+        }
+
+        @Override
+        void mend(Connection connection) throws SQLException {
+            Patch.undo(connection, "reserve_batch");
+            IDEMPOTENCY.mend(connection);
+        }
+    },
+    /** Two batches count one person side by side. */
+    BATCH_LOCK("S9", true) {
+        @Override
+        void strike(Connection connection) throws SQLException {
+            Patch.apply(
+                    connection,
+                    "reserve_batch",
+                    "pg_try_advisory_xact_lock(hashtextextended(p_event::text || q.account::text, 0))",
+                    "true");
+        }
+
+        @Override
+        void mend(Connection connection) throws SQLException {
+            Patch.undo(connection, "reserve_batch");
         }
     },
     /** What is acknowledged is in memory only, for some seconds. */
