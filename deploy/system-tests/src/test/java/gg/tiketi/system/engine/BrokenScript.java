@@ -72,7 +72,7 @@ enum BrokenScript {
                 paused.outrunBy(engine.buyer(ledger), event.labels().subList(first + 4, first + 6));
                 paused.goOn();
                 Fault.kill(beside.process());
-                // A node that has seen the later copy goes on showing that one; one that starts now shows what there is.
+                // A node that has seen the later copy goes on showing it; one that starts now shows what is there.
                 Fault.KILL_SEAT_SERVICE.strike(engine);
             }
         }
