@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ final class Children implements AutoCloseable {
 
     /** One line of the list on disk. */
     record Entry(String name, long processId, long startedAtMillis) {}
+
+    /** A killed process is gone at once, unless it waits for a disk. */
+    private static final Duration LAST_WAIT = Duration.ofSeconds(10);
 
     private final @Nullable Path list;
     private final Watchdog watchdog;
@@ -106,7 +110,7 @@ final class Children implements AutoCloseable {
         refuseMore();
         for (Process process : List.copyOf(started)) {
             if (process.isAlive()) {
-                process.destroyForcibly().onExit().join();
+                Processes.await(process.destroyForcibly(), LAST_WAIT);
             }
         }
         watchdog.close();

@@ -54,6 +54,22 @@ final class Processes {
         });
     }
 
+    /**
+     * Does something once the process has ended. Not by {@code Process.onExit()}: the JDK calls those who wait for it on
+     * the common pool, and one call there also closes the output, for which it waits as long as somebody reads a line of
+     * it. A child of the ended process may keep that output open, and then nobody learns of the end of any process.
+     */
+    static void afterEnd(String name, Process process, Runnable act) {
+        Thread.ofPlatform().daemon().name(name + "-end").start(() -> {
+            try {
+                process.waitFor();
+                act.run();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     /** Runs the command to its end and returns its exit code; 127 when there is no such command. */
     static int runQuietly(List<String> command) {
         try {

@@ -190,7 +190,7 @@ public final class Suite implements AutoCloseable {
             services.put(service, started);
         }
         started.awaitReady(http, plan.ports().url(service.managementPort()));
-        started.process().onExit().thenAccept(ended -> breakBy(started::ended));
+        Processes.afterEnd(service.module(), started.process(), () -> breakBy(started::ended));
         listener.ready(service.module(), Duration.between(begun, Instant.now()));
     }
 
@@ -241,9 +241,10 @@ public final class Suite implements AutoCloseable {
     }
 
     private void watch(String name, Process process, String told) {
-        process.onExit()
-                .thenAccept(ended ->
-                        breakBy(() -> new Refusal(name + " ended with exit code " + ended.exitValue() + told)));
+        Processes.afterEnd(
+                name,
+                process,
+                () -> breakBy(() -> new Refusal(name + " ended with exit code " + process.exitValue() + told)));
     }
 
     private void breakBy(Supplier<Refusal> why) {

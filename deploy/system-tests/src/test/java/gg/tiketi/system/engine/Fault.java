@@ -4,7 +4,6 @@ import gg.tiketi.deploy.local.Service;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 
@@ -119,9 +118,13 @@ enum Fault {
     }
 
     /** Ends a process without a word. */
-    static void kill(ProcessHandle process) throws Exception {
+    static void kill(ProcessHandle process) {
         process.destroyForcibly();
-        process.onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        // Not by onExit: it is told only once nobody keeps the output of the process open any more.
+        Awaitility.await("the end of process " + process.pid())
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(LIMIT)
+                .until(() -> !process.isAlive());
     }
 
     /** Stands still for a while. */

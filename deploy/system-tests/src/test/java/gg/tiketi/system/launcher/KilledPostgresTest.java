@@ -53,7 +53,8 @@ class KilledPostgresTest {
             ProcessHandle server = backend.parent().orElseThrow();
             signal(backend, "STOP");
             server.destroyForcibly();
-            server.onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            // Not by onExit: it is told only once nobody, such as the backend, keeps the server's output open any more.
+            Awaitility.await("the server's end").atMost(LIMIT).until(() -> !server.isAlive());
 
             // when
             CompletableFuture<PostgresServer> next = new CompletableFuture<>();
