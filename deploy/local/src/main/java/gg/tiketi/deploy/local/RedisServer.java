@@ -55,6 +55,7 @@ public final class RedisServer implements AutoCloseable {
                     requirepass %s
                     save ""
                     appendonly no
+                    rdb-del-sync-files yes
                     maxmemory-policy noeviction
                     daemonize no
                     %s
