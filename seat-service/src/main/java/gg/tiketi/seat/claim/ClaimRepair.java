@@ -40,8 +40,14 @@ class ClaimRepair {
     /** Blocks summed up in one script call. */
     private static final int BLOCKS_AT_ONCE = 4;
 
-    /** An event that moved this lately is compared each time; other events in use take turns. */
-    private static final Duration MOVING = Duration.ofMinutes(1);
+    /**
+     * An event that moved this lately is compared each time, some times longer than a change may be on its way; other
+     * events in use take turns.
+     */
+    private static final Duration MOVING = Duration.ofSeconds(10);
+
+    /** A seat that is found late is watched for this long. */
+    private static final Duration WATCHED = Duration.ofMinutes(1);
 
     private final ClaimStore store;
     private final StateRebuild rebuild;
@@ -83,7 +89,7 @@ class ClaimRepair {
 
     @Scheduled(every = "${tiketi.claim.compare-interval:1s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> compareDue() {
-        long forgotten = System.nanoTime() - MOVING.toNanos();
+        long forgotten = System.nanoTime() - WATCHED.toNanos();
         lateSeats.values().removeIf(late -> late.sinceNanos() < forgotten);
         return Multi.createFrom()
                 .iterable(due())
