@@ -24,12 +24,19 @@ public class ClaimService {
     private final StateRebuild rebuild;
     private final EventReplicas replicas;
     private final ClaimRepairRepository seats;
+    private final CopyDoubt doubt;
 
-    ClaimService(ClaimStore store, StateRebuild rebuild, EventReplicas replicas, ClaimRepairRepository seats) {
+    ClaimService(
+            ClaimStore store,
+            StateRebuild rebuild,
+            EventReplicas replicas,
+            ClaimRepairRepository seats,
+            CopyDoubt doubt) {
         this.store = store;
         this.rebuild = rebuild;
         this.replicas = replicas;
         this.seats = seats;
+        this.doubt = doubt;
     }
 
     /** Marks one of the candidate sets for the owner, rebuilding the copy first if it is lost. */
@@ -37,13 +44,26 @@ public class ClaimService {
         return store.claim(event, owner, wanted)
                 .onFailure(failure -> rebuild.helps(event, failure))
                 .recoverWithUni(() -> rebuild.rebuild(event).chain(() -> store.claim(event, owner, wanted)))
+                .map(outcome -> doubted(event, outcome))
                 .onFailure()
-                .recoverWithItem(failure -> new ClaimOutcome.Unavailable());
+                .recoverWithItem(failure -> {
+                    doubt.raise(event);
+                    return new ClaimOutcome.Unavailable();
+                });
+    }
+
+    private ClaimOutcome doubted(EventId event, ClaimOutcome outcome) {
+        return outcome instanceof ClaimOutcome.Taken taken && doubt.isRaised(event)
+                ? new ClaimOutcome.Taken(taken.position(), taken.seats(), true)
+                : outcome;
     }
 
     /** Whether the owner may have a stored reservation; true also when Redis cannot tell. */
     public Uni<Boolean> mayBeKnown(EventId event, ClaimOwner owner) {
-        return store.knows(event, owner).onFailure().recoverWithItem(true);
+        return store.knows(event, owner)
+                .map(known -> known || doubt.isRaised(event))
+                .onFailure()
+                .recoverWithItem(true);
     }
 
     /** Gives a refused claim back; if Redis is away the provisional deadline does it. */

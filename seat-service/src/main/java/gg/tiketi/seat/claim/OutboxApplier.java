@@ -38,6 +38,7 @@ public class OutboxApplier {
     private final StateRebuild rebuild;
     private final EventReplicas replicas;
     private final ClaimConfig config;
+    private final CopyDoubt doubt;
     private final Set<EventId> changed = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean applying = new AtomicBoolean();
 
@@ -46,12 +47,14 @@ public class OutboxApplier {
             ClaimStore store,
             StateRebuild rebuild,
             EventReplicas replicas,
-            ClaimConfig config) {
+            ClaimConfig config,
+            CopyDoubt doubt) {
         this.repository = repository;
         this.store = store;
         this.rebuild = rebuild;
         this.replicas = replicas;
         this.config = config;
+        this.doubt = doubt;
     }
 
     /** Tells that this node has committed changes of the event's seats. */
@@ -108,12 +111,16 @@ public class OutboxApplier {
         List<EventId> events = List.copyOf(changed);
         events.forEach(changed::remove);
         List<EventId> possible = events.stream().filter(store::isAvailable).toList();
-        return repository.ofEvents(possible, config.batchSize()).chain(rows -> {
-            if (rows.size() == config.batchSize()) {
-                changed.addAll(possible);
-            }
-            return applyAll(rows).replaceWithVoid();
-        });
+        return repository
+                .ofEvents(possible, config.batchSize())
+                .chain(rows -> {
+                    if (rows.size() == config.batchSize()) {
+                        changed.addAll(possible);
+                    }
+                    return applyAll(rows).replaceWithVoid();
+                })
+                .onFailure()
+                .invoke(() -> events.forEach(doubt::raise));
     }
 
     @Scheduled(every = "${tiketi.claim.outbox-takeover:1s}", concurrentExecution = ConcurrentExecution.SKIP)

@@ -179,7 +179,11 @@ public class ReservationService {
                 .chain(claim -> switch (claim) {
                     case ClaimOutcome.Claimed claimed ->
                         decide(attempt, claimed.seats(), 0, Optional.of(claimed.position()));
-                    case ClaimOutcome.Taken taken -> again(attempt.lost(taken.seats(), Optional.of(taken.position())));
+                    case ClaimOutcome.Taken taken -> {
+                        Attempt later = attempt.lost(taken.seats(), Optional.of(taken.position()));
+                        // For no seats PostgreSQL says what is stored under the key, or that they are taken.
+                        yield taken.doubted() ? decide(later, List.of(), 0, Optional.empty()) : again(later);
+                    }
                     // The reserve function lets one request of a person at a time in, so this one waits for the other.
                     case ClaimOutcome.Known known ->
                         decide(attempt, candidates.first(), candidates.pick(), Optional.empty());

@@ -79,7 +79,7 @@ public class SeatMapResource {
     private static Response answer(Optional<SeatMapService.WrittenStates> seats) {
         return seats.map(now -> Response.ok(now.json(), MediaType.APPLICATION_JSON)
                         .header("Cache-Control", "no-store")
-                        .header(Position.HEADER, now.position().toString())
+                        .header(Position.HEADER, now.position())
                         .build())
                 .orElseGet(SeatMapResource::notFound);
     }

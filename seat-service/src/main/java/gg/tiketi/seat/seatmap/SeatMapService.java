@@ -52,14 +52,10 @@ public class SeatMapService {
      *
      * @param states what is written
      * @param atMillis when
+     * @param position their position, as its header tells it
      * @param json the document
      */
-    public record WrittenStates(SeatStates states, long atMillis, byte[] json) {
-
-        Position position() {
-            return states.position();
-        }
-    }
+    public record WrittenStates(SeatStates states, long atMillis, String position, byte[] json) {}
 
     SeatMapService(SellableEvents events, SeatMapRepository repository, EventReplicas replicas, ObjectMapper json) {
         this.events = events;
@@ -104,8 +100,11 @@ public class SeatMapService {
             return known;
         }
         try {
-            WrittenStates now =
-                    new WrittenStates(states, clock.millis(), json.writeValueAsBytes(seatsNow(event, states)));
+            WrittenStates now = new WrittenStates(
+                    states,
+                    clock.millis(),
+                    states.position().toString(),
+                    json.writeValueAsBytes(seatsNow(event, states)));
             if (writtenStates.size() >= MAX_WRITTEN_STATES) {
                 writtenStates.clear();
             }

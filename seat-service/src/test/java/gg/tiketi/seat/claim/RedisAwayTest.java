@@ -16,6 +16,8 @@ import io.restassured.response.Response;
 import io.vertx.mutiny.redis.client.RedisAPI;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +41,9 @@ class RedisAwayTest {
 
     @Inject
     ClaimStore store;
+
+    @Inject
+    DataSource source;
 
     private final Buyer anna = Buyer.someone();
     private final Buyer bert = Buyer.someone();
@@ -81,6 +87,36 @@ class RedisAwayTest {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(counts(event)).containsEntry("held", 1));
         assertThat(database.brokenSeats(event)).isZero();
+    }
+
+    @Test
+    void aCopyThatMissedAReservationDoesNotRefuseItsRepetition() throws Exception {
+        // given a seat that changed hands while Redis stood still
+        UUID event = ready(EventServiceFake.publish());
+        UUID held = bert.holds(event, "A-1-1");
+        await().untilAsserted(() -> assertThat(waiting(event)).isZero());
+        signal("STOP");
+        assertThat(bert.cancel(held).statusCode()).isEqualTo(200);
+        String key = Buyer.key();
+        Response placed = anna.reserveAs(key, event, "A-1-1");
+        assertThat(placed.statusCode()).isEqualTo(201);
+
+        // when Redis is back before the outbox can be read
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE seat_outbox IN ACCESS EXCLUSIVE MODE");
+            signal("CONT");
+            await().atMost(Duration.ofMinutes(1)).until(() -> store.isAvailable(new EventId(event)));
+            Response repeated = anna.reserveAs(key, event, "A-1-1");
+            Response refused = Buyer.someone().reserve(event, "A-1-1");
+            connection.rollback();
+
+            // then
+            assertThat(repeated.statusCode()).as(repeated.asString()).isEqualTo(201);
+            assertThat(repeated.asString()).isEqualTo(placed.asString());
+            assertThat(refused.statusCode()).isEqualTo(409);
+        }
     }
 
     @Test

@@ -47,6 +47,7 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
     /** When to try again while no key is known yet. */
     private static final Duration KEYS_RETRY = Duration.ofSeconds(1);
 
+    private final VerificationKeys keys;
     private final JwtConsumer verifier;
     private final Clock clock;
     private final int generationSize;
@@ -56,6 +57,7 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
     private record Verified(JWTCallerPrincipal principal, long expiresAtSeconds) {}
 
     VerifiedTokens(VerificationKeys keys, TokenConfig config) {
+        this.keys = keys;
         this.clock = Clock.systemUTC();
         this.generationSize = Math.max(1, config.cachedTokens() / 2);
         this.verifier = new JwtConsumerBuilder()
@@ -94,6 +96,11 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
     }
 
     private Verified verify(String token) throws ParseException {
+        if (!keys.isReady()) {
+            // Just started: the token may be as good as any, so its owner must not be told that it is not. Said here,
+            // because the verifier takes whatever its key resolver throws for a bad token.
+            throw new ProblemException(Problem.of(CommonProblem.UNAVAILABLE).retryAfter(KEYS_RETRY));
+        }
         try {
             JwtClaims claims = verifier.processToClaims(token);
             claims.setClaim("raw_token", token);
@@ -106,10 +113,6 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
     }
 
     private static Key key(VerificationKeys keys, JsonWebSignature signature) throws UnresolvableKeyException {
-        if (!keys.isReady()) {
-            // Just started: the token may be as good as any, so its owner must not be told that it is not.
-            throw new ProblemException(Problem.of(CommonProblem.UNAVAILABLE).retryAfter(KEYS_RETRY));
-        }
         String keyId = keyId(signature);
         return keys.byKeyId(keyId).orElseThrow(() -> new UnresolvableKeyException("unknown key"));
     }
