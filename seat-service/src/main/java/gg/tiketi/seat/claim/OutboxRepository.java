@@ -26,7 +26,7 @@ class OutboxRepository {
 
     private static final String SELECT_EVENTS_OLDER = """
             SELECT DISTINCT event_id FROM seat_outbox
-            WHERE created_at < clock_timestamp() - make_interval(secs => $1)
+            WHERE created_at < now() - make_interval(secs => $1)
             """;
 
     private static final String DELETE = "DELETE FROM seat_outbox WHERE id = ANY ($1)";

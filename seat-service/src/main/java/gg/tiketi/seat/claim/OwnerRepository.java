@@ -16,7 +16,7 @@ class OwnerRepository {
     private static final String SELECT_ENDED = """
             SELECT owner FROM reservation
             WHERE event_id = $1 AND status IN ('EXPIRED', 'CANCELLED')
-              AND ended_at > clock_timestamp() - make_interval(secs => $2)
+              AND ended_at > now() - make_interval(secs => $2)
             """;
 
     private final Pool pool;

@@ -26,7 +26,7 @@ public class PaymentRepository {
 
     private static final String SELECT_UNANSWERED = """
             SELECT id, amount FROM payment
-            WHERE status = 'STARTED' AND started_at < clock_timestamp() - make_interval(secs => $1)
+            WHERE status = 'STARTED' AND started_at < now() - make_interval(secs => $1)
             ORDER BY started_at LIMIT $2
             """;
 

@@ -14,6 +14,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Seats")
 public class SeatMapResource {
 
+    /** Named, and not with quality 0. */
+    private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
+
     private final SeatMapService service;
 
     SeatMapResource(SeatMapService service) {
@@ -41,9 +45,12 @@ public class SeatMapResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SeatMap.class)))
     @APIResponse(responseCode = "404", description = "event-not-found")
     public Uni<Response> seatMap(
-            @PathParam("eventId") EventId eventId, @HeaderParam("If-None-Match") @Nullable String known) {
-        return service.seatMap(eventId)
-                .map(map -> map.map(written -> answer(written, known)).orElseGet(SeatMapResource::notFound));
+            @PathParam("eventId") EventId eventId,
+            @HeaderParam("If-None-Match") @Nullable String known,
+            @Parameter(hidden = true) @HeaderParam("Accept-Encoding") @Nullable String encodings) {
+        boolean compressed = encodings != null && GZIP.matcher(encodings).find();
+        return service.seatMap(eventId).map(map -> map.map(written -> answer(written, known, compressed))
+                .orElseGet(SeatMapResource::notFound));
     }
 
     /** The states of all seats at one position. */
@@ -67,11 +74,20 @@ public class SeatMapResource {
         return service.seats(eventId, seen).map(SeatMapResource::answer);
     }
 
-    private static Response answer(SeatMapService.WrittenMap map, @Nullable String known) {
-        String tag = '"' + map.tag() + '"';
-        Response.ResponseBuilder builder =
-                tag.equals(known) ? Response.notModified() : Response.ok(map.json(), MediaType.APPLICATION_JSON);
+    private static Response answer(SeatMapService.WrittenMap map, @Nullable String known, boolean compressed) {
+        // Weak: compressed or not, it is the same map.
+        String tag = "W/\"" + map.tag() + '"';
+        if (tag.equals(known)) {
+            return cached(Response.notModified(), tag);
+        }
+        return compressed
+                ? cached(Response.ok(map.gzip(), MediaType.APPLICATION_JSON).header("Content-Encoding", "gzip"), tag)
+                : cached(Response.ok(map.json(), MediaType.APPLICATION_JSON), tag);
+    }
+
+    private static Response cached(Response.ResponseBuilder builder, String tag) {
         return builder.header("ETag", tag)
+                .header("Vary", "Accept-Encoding")
                 .header("Cache-Control", "public, max-age=60")
                 .build();
     }

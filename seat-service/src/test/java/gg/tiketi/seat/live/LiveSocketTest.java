@@ -9,6 +9,7 @@ import gg.tiketi.seat.Buyer;
 import gg.tiketi.seat.EventServiceFake;
 import gg.tiketi.seat.SeatServiceTest;
 import io.quarkus.test.common.http.TestHTTPResource;
+import io.restassured.response.Response;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -148,6 +149,9 @@ class LiveSocketTest {
         assertThat(map.jsonPath().getList("sections.name")).containsExactly("A", "B", "F");
         assertThat(map.jsonPath().getInt("sections[0].price")).isEqualTo(50_000);
         assertThat(map.jsonPath().getInt("sections[2].standing.capacity")).isEqualTo(20);
+        Response compressed = given().header("Accept-Encoding", "gzip").get("/api/events/" + event + "/seat-map");
+        assertThat(compressed.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(compressed.asString()).isEqualTo(map.asString());
         assertThat(given().header("If-None-Match", map.header("ETag"))
                         .get("/api/events/" + event + "/seat-map")
                         .statusCode())
