@@ -30,6 +30,7 @@
 #define MAX_ERRORS 1000
 #define DRAIN_SECONDS 10
 #define SECOND 1000000000ull
+#define SETTLE_NANOS 300000000
 
 typedef struct {
     int port, connections, poisson, repeat;
@@ -51,7 +52,7 @@ typedef struct {
 
 typedef struct {
     uint16_t status;
-    uint32_t micros;
+    uint32_t micros, due;
 } entry;
 
 static options given = {.connections = 32, .seconds = 10, .seed = 1};
@@ -204,7 +205,8 @@ static void complete(connection *c) {
     }
     histogram_record(of_status[status], micros);
     if (ledger != NULL && c->number < wanted.count) {
-        ledger[c->number] = (entry){.status = (uint16_t)status, .micros = (uint32_t)micros};
+        ledger[c->number] = (entry){
+            .status = (uint16_t)status, .micros = (uint32_t)micros, .due = (uint32_t)((c->begun - started) / 1000)};
     }
     if (c->in.closes) {
         close(c->socket);
@@ -330,7 +332,7 @@ static void write_ledger(void) {
     }
     uint64_t count = issued < wanted.count ? issued : wanted.count;
     for (uint64_t i = 0; i < count; i++) {
-        fprintf(file, "%llu %d %u\n", (unsigned long long)i, ledger[i].status, ledger[i].micros);
+        fprintf(file, "%llu %d %u %u\n", (unsigned long long)i, ledger[i].status, ledger[i].micros, ledger[i].due);
     }
     fclose(file);
 }
@@ -343,7 +345,8 @@ static void usage(void) {
           "  --poisson           with --rate: random gaps instead of equal ones\n"
           "  --seed <n>          of the gaps, 1\n"
           "  --repeat            start the file again when it ends\n"
-          "  --ledger <file>     write index, status and microseconds of each request; status 0: no answer\n",
+          "  --ledger <file>     write index, status, microseconds and when it was due (microseconds after the start) of\n"
+          "                      each request; status 0: no answer\n",
           stderr);
     exit(2);
 }
@@ -398,6 +401,8 @@ int main(int count, char **arguments) {
     for (int i = 0; i < given.connections; i++) {
         open_connection(&all[i]);
     }
+    /* What is measured is requests: the servers take the connections before the clock starts. */
+    nanosleep(&(struct timespec){.tv_nsec = SETTLE_NANOS}, NULL);
     run();
     tell();
     if (ledger != NULL) {

@@ -37,8 +37,9 @@ public interface ClaimConfig {
     @WithDefault("PT3S")
     Duration rebuildPatience();
 
-    /** How often the copies of events that change are compared with PostgreSQL; a difference lives a few times longer. */
-    @WithDefault("PT1S")
+    /** How often the copies of events that change are compared with PostgreSQL; a wrong seat lives that long, a missed
+     * change twice as long. */
+    @WithDefault("PT2S")
     Duration compareInterval();
 
     /** The copy of an event that rests is compared at most this often. */
@@ -49,11 +50,12 @@ public interface ClaimConfig {
     @WithDefault("10")
     int compareRestingEvents();
 
-    /** Blocks of 512 seats read seat by seat in one comparison of an event, when their sums differ. */
-    @WithDefault("16")
-    int compareBlocks();
+    /** Most time that one comparison of all events rests between its slices of 1,024 seats; less than its interval. */
+    @WithDefault("PT0.7S")
+    Duration comparePauses();
 
-    /** A committed change that the copy still misses after this long is not on its way: more than the outbox takeover. */
-    @WithDefault("PT2S")
+    /** A committed change that the copy still misses this long after it was noticed is not on its way: more than the
+     * outbox takeover, less than the time between two comparisons. */
+    @WithDefault("PT1.5S")
     Duration missedAfter();
 }

@@ -27,18 +27,22 @@ import org.jboss.logging.Logger;
 /**
  * Compares the copies in Redis with PostgreSQL all the time and repairs differences within seconds. Sums over blocks of
  * seats find the blocks that differ, and only those are read: most differ because a change is just on its way, and then
- * every seat explains itself by its revision. Of several nodes one at a time compares an event.
+ * every seat explains itself by its revision. It goes slice by slice with pauses, because Redis and PostgreSQL serve
+ * buyers meanwhile. Of several nodes one at a time compares an event.
  */
 @ApplicationScoped
 class ClaimRepair {
 
     private static final Logger LOG = Logger.getLogger(ClaimRepair.class);
 
-    /** Seats in a block: a read of one takes Redis less than a millisecond. */
-    private static final int BLOCK = 512;
+    /** Seats in a block: so few that not every block of a selling event has a change on its way. */
+    private static final int BLOCK = 64;
 
-    /** Blocks summed up in one script call. */
-    private static final int BLOCKS_AT_ONCE = 4;
+    /** Seats compared in one go, a whole number of blocks: takes Redis about a millisecond, however many blocks differ. */
+    private static final int SLICE = 1024;
+
+    /** A pause is so many times as long as the slice before it took: buyers wait behind a slice, not behind a hall. */
+    private static final int PAUSES_PER_SLICE = 3;
 
     /**
      * An event that moved this lately is compared each time, some times longer than a change may be on its way; other
@@ -87,14 +91,17 @@ class ClaimRepair {
         }
     }
 
-    @Scheduled(every = "${tiketi.claim.compare-interval:1s}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "${tiketi.claim.compare-interval:2s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> compareDue() {
         long forgotten = System.nanoTime() - WATCHED.toNanos();
         lateSeats.values().removeIf(late -> late.sinceNanos() < forgotten);
+        List<EventReplica> due = due();
+        int slices = due.stream().mapToInt(ClaimRepair::slices).sum();
+        long longestPause = config.comparePauses().toNanos() / Math.max(1, slices);
         return Multi.createFrom()
-                .iterable(due())
+                .iterable(due)
                 .onItem()
-                .transformToUniAndConcatenate(replica -> compareInTurn(replica)
+                .transformToUniAndConcatenate(replica -> compareInTurn(replica, longestPause)
                         .onFailure()
                         .invoke(failure -> LOG.debugf("not compared eventId=%s reason=%s", replica.eventId(), failure))
                         .onFailure()
@@ -134,61 +141,61 @@ class ClaimRepair {
                 .orElse(0L);
     }
 
-    private Uni<Void> compareInTurn(EventReplica replica) {
+    private static int slices(EventReplica replica) {
+        return (replica.peek().size() + SLICE - 1) / SLICE;
+    }
+
+    private Uni<Void> compareInTurn(EventReplica replica, long longestPause) {
         EventId event = replica.eventId();
         if (!store.isAvailable(event)) {
             return Uni.createFrom().voidItem();
         }
         compared.computeIfPresent(
                 event, (id, known) -> new Compared(known.position(), known.movedAtNanos(), System.nanoTime()));
-        int blocks = (replica.peek().size() + BLOCK - 1) / BLOCK;
         return store.takeTurn(event)
-                .chain(ours -> ours ? compare(event, blocks) : Uni.createFrom().voidItem());
+                .chain(ours -> ours
+                        ? compare(event, slices(replica), longestPause)
+                        : Uni.createFrom().voidItem());
     }
 
-    private Uni<Void> compare(EventId event, int blocks) {
-        return repository
-                .sums(event, BLOCK)
-                .chain(stored -> copySums(event, blocks).map(copy -> differing(stored, copy)))
-                .chain(differing -> Multi.createFrom()
-                        .iterable(differing)
-                        .onItem()
-                        .transformToUniAndConcatenate(block -> compareBlock(event, block))
-                        .onItem()
-                        .ignoreAsUni())
+    private Uni<Void> compare(EventId event, int slices, long longestPause) {
+        return Multi.createFrom()
+                .range(0, slices)
+                .onItem()
+                .transformToUniAndConcatenate(slice -> {
+                    long begun = System.nanoTime();
+                    return compareSlice(event, slice * SLICE)
+                            .onItem()
+                            .transformToUni(done ->
+                                    pause(Math.min(longestPause, PAUSES_PER_SLICE * (System.nanoTime() - begun))));
+                })
+                .onItem()
+                .ignoreAsUni()
                 .onFailure(ClaimStore.Absent.class)
                 .recoverWithUni(() -> rebuild.rebuild(event));
     }
 
-    private Uni<List<BlockSums>> copySums(EventId event, int blocks) {
-        return Multi.createFrom()
-                .iterable(IntStream.iterate(0, first -> first < blocks, first -> first + BLOCKS_AT_ONCE)
-                        .boxed()
-                        .toList())
-                .onItem()
-                .transformToUniAndConcatenate(
-                        first -> store.sums(event, first * BLOCK, BLOCK, Math.min(BLOCKS_AT_ONCE, blocks - first)))
-                .collect()
-                .asList()
-                .map(parts -> parts.stream().flatMap(List::stream).toList());
+    private static Uni<Void> pause(long nanos) {
+        return Uni.createFrom().voidItem().onItem().delayIt().by(Duration.ofNanos(Math.max(1, nanos)));
     }
 
-    /** Not always the same ones first when there are more than are looked at. */
-    private List<Integer> differing(Map<Integer, BlockSums> stored, List<BlockSums> copy) {
-        List<Integer> differing = new ArrayList<>();
-        for (int block = 0; block < copy.size(); block++) {
-            if (!copy.get(block).equals(stored.getOrDefault(block, BlockSums.NOTHING))) {
-                differing.add(block);
-            }
-        }
-        java.util.Collections.shuffle(differing);
-        return differing.subList(0, Math.min(differing.size(), config.compareBlocks()));
+    private Uni<Void> compareSlice(EventId event, int from) {
+        return repository.sums(event, from, SLICE, BLOCK).chain(stored -> store.sums(event, from, BLOCK, SLICE / BLOCK)
+                .map(copy -> seatsOfDiffering(from, stored, copy))
+                .chain(seats -> seats.isEmpty() ? Uni.createFrom().voidItem() : compareSeats(event, seats)));
+    }
+
+    private static List<Integer> seatsOfDiffering(int from, Map<Integer, BlockSums> stored, List<BlockSums> copy) {
+        return IntStream.range(0, copy.size())
+                .filter(block -> !copy.get(block).equals(stored.getOrDefault(from / BLOCK + block, BlockSums.NOTHING)))
+                .map(block -> from + block * BLOCK)
+                .flatMap(first -> IntStream.range(first, first + BLOCK))
+                .boxed()
+                .toList();
     }
 
     /** The copy is read first: what PostgreSQL has committed since is at most a change on its way. */
-    private Uni<Void> compareBlock(EventId event, int block) {
-        List<Integer> positions =
-                IntStream.range(block * BLOCK, (block + 1) * BLOCK).boxed().toList();
+    private Uni<Void> compareSeats(EventId event, List<Integer> positions) {
         return store.entries(event, positions)
                 .chain(entries ->
                         repository.seats(event, positions).chain(readings -> judge(event, entries, readings)));

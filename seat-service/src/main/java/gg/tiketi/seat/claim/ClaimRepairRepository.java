@@ -22,10 +22,9 @@ class ClaimRepairRepository {
 
     /** As sums.lua counts; blocks without any touched seat are not there. */
     private static final String SELECT_SUMS = """
-            SELECT position / $2 AS block, count(*) AS touched, sum(revision)::bigint AS revisions,
-                   sum((position % $2 + 1) * CASE WHEN state = 1 AND free_at <= clock_timestamp() THEN 0 ELSE state END)
-                       ::bigint AS states
-            FROM seat WHERE event_id = $1 AND revision > 0 GROUP BY 1
+            SELECT position / $4 AS block, count(*) AS touched, sum(revision)::bigint AS revisions,
+                   sum((position % $4 + 1) * CASE WHEN state = 1 AND free_at <= now() THEN 0 ELSE state END)::bigint AS states
+            FROM seat WHERE event_id = $1 AND position >= $2 AND position < $3 AND revision > 0 GROUP BY 1
             """;
 
     private static final String SELECT_SEATS = """
@@ -48,10 +47,10 @@ class ClaimRepairRepository {
      */
     record Reading(StoredSeat seat, Instant now) {}
 
-    /** The sums of each block with touched seats, by the block's number. */
-    Uni<Map<Integer, BlockSums>> sums(EventId event, int blockSize) {
+    /** The sums of each block with touched seats among so many from a position on, by the block's number. */
+    Uni<Map<Integer, BlockSums>> sums(EventId event, int from, int seats, int blockSize) {
         return pool.preparedQuery(SELECT_SUMS)
-                .execute(Tuple.of(event.value(), blockSize))
+                .execute(Tuple.of(event.value(), from, from + seats, blockSize))
                 .map(rows -> Rows.list(
                                 rows,
                                 row -> Map.entry(

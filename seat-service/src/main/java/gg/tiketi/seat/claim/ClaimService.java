@@ -1,5 +1,6 @@
 package gg.tiketi.seat.claim;
 
+import gg.tiketi.seat.platform.Turn;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.EventReplica;
 import gg.tiketi.seat.seatmap.EventReplicas;
@@ -88,7 +89,11 @@ public class ClaimService {
      * and a new replica begins with this as well, so no map shows an abandoned claim for long.
      */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> lapseAbandoned() {
+    Uni<Void> lapseAbandonedInTurn() {
+        return Turn.ABANDONED_CLAIMS.of(this::lapseAbandoned);
+    }
+
+    private Uni<Void> lapseAbandoned() {
         return Multi.createFrom()
                 .iterable(replicas.all())
                 .onItem()

@@ -1,6 +1,7 @@
 package gg.tiketi.seat.reservation;
 
 import gg.tiketi.seat.claim.OutboxApplier;
+import gg.tiketi.seat.platform.Turn;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
@@ -30,7 +31,11 @@ public class ExpirySweep {
     }
 
     @Scheduled(every = "${tiketi.reservation.sweep-interval:1s}", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> sweep() {
+    Uni<Void> sweepInTurn() {
+        return Turn.EXPIRY.of(this::sweep);
+    }
+
+    private Uni<Void> sweep() {
         return expireLapsed()
                 .chain(this::cancelForCancelledEvents)
                 .onFailure()

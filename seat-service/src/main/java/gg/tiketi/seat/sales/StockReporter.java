@@ -1,5 +1,6 @@
 package gg.tiketi.seat.sales;
 
+import gg.tiketi.seat.platform.Turn;
 import gg.tiketi.seat.seatmap.EventClient;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.EventReplica;
@@ -44,7 +45,11 @@ public class StockReporter {
     }
 
     @Scheduled(every = "${tiketi.sales.report-interval:1s}", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> report() {
+    Uni<Void> reportInTurn() {
+        return Turn.STOCK.of(this::report);
+    }
+
+    private Uni<Void> report() {
         List<EventReplica> changed = replicas.all().stream()
                 .filter(replica -> !replica.position().equals(reported.get(replica.eventId())))
                 .toList();

@@ -3,6 +3,7 @@ package gg.tiketi.seat.seatmap;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import gg.tiketi.seat.platform.Turn;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -36,7 +37,11 @@ public class EventFeed {
     }
 
     @Scheduled(every = "${tiketi.event.poll-interval:1s}", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> poll() {
+    Uni<Void> pollInTurn() {
+        return Turn.FEED.of(this::poll);
+    }
+
+    private Uni<Void> poll() {
         return follow().onFailure()
                 .invoke(failure -> LOG.debugf("change feed not read reason=%s", failure.toString()))
                 .onFailure()

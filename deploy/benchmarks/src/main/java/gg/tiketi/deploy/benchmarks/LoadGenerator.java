@@ -14,11 +14,9 @@ final class LoadGenerator {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path program;
-    private final Path folder;
 
-    private LoadGenerator(Path program, Path folder) {
+    private LoadGenerator(Path program) {
         this.program = program;
-        this.folder = folder;
     }
 
     /** Whether this machine can compile and run it. */
@@ -41,12 +39,12 @@ final class LoadGenerator {
         }
         command.add("-lm");
         Command.run(command);
-        return new LoadGenerator(program, folder);
+        return new LoadGenerator(program);
     }
 
-    /** Plays the requests against the port and waits for the end. */
+    /** Plays the requests against the port and waits for the end; a file's ledger lies beside it. */
     LoadResult play(int port, RequestFile requests, LoadPlan plan) throws IOException {
-        Path ledger = folder.resolve("ledger.txt");
+        Path ledger = requests.file().resolveSibling(requests.file().getFileName() + ".ledger");
         List<String> command = new ArrayList<>(List.of(
                 program.toString(),
                 "--port",

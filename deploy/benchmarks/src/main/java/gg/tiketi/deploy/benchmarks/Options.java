@@ -38,7 +38,7 @@ record Options(
               --connections <n>   of the load generator and of each limit beside it (32)
               --seconds <s>       of one measured run (8)
               --runs <n>          of each measurement; medians are told (3)
-              --warm-up <s>       mixed load before the first measurement (90)
+              --warm-up <s>       mixed load before the first measurement (120)
               --buyers <n>        accounts with a token each (5000)
               --rate <per s>      arrivals of hot-sale (60 %% of what winners reached, or 600)
               --seed <n>          of every random choice (1)
@@ -63,7 +63,7 @@ record Options(
         int connections = 32;
         int seconds = 8;
         int runs = 3;
-        int warmUp = 90;
+        int warmUp = 120;
         int buyers = 5_000;
         int rate = 0;
         long seed = 1;

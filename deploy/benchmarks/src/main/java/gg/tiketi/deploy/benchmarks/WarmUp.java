@@ -8,10 +8,16 @@ final class WarmUp {
 
     private static final int ROUNDS = 2;
 
+    /** Plays of a round: three through each door, and two of arrivals at their own times, an easy rate. */
+    private static final int PLAYS = Door.values().length * 3 + 2;
+
+    private static final double WINNERS_RATE = 400;
+    private static final double REFUSALS_RATE = 1_500;
+
     private WarmUp() {}
 
     static void on(Stage stage) throws Exception {
-        int seconds = stage.options().warmUpSeconds() / (ROUNDS * Door.values().length * 3);
+        int seconds = stage.options().warmUpSeconds() / (ROUNDS * PLAYS);
         if (seconds == 0) {
             return;
         }
@@ -26,6 +32,9 @@ final class WarmUp {
                 stage.rehearse(door, stage.winners(hall), plan);
                 stage.rehearse(door, states, plan.repeating());
             }
+            SaleEvent hall = stage.publish(HallShape.OF_20000, Stage.USUAL_LIMIT);
+            stage.rehearse(Door.GATEWAY, stage.winners(hall), plan.arriving(WINNERS_RATE));
+            stage.rehearse(Door.GATEWAY, refusals, plan.repeating().arriving(REFUSALS_RATE));
         }
         stage.awaitQuiet();
     }

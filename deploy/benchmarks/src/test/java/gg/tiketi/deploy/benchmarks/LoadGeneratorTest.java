@@ -114,7 +114,7 @@ class LoadGeneratorTest {
         LoadResult result = play(closed(10), lines);
 
         // then
-        List<Double> millis = Files.readAllLines(folder.resolve("ledger.txt")).stream()
+        List<Double> millis = Files.readAllLines(folder.resolve("requests.txt.ledger")).stream()
                 .map(line -> Integer.parseInt(line.split(" ")[2]) / 1000.0)
                 .sorted()
                 .toList();
