@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -48,17 +49,23 @@ class EverySabotage {
             SabotageResult intact = sabotage.play(engine, true, seed, TIME);
             tell(sabotage + " seed " + seed + " intact", intact);
             assertPasses(sabotage, intact);
-            Instant begun = Instant.now();
-            SabotageResult broken = sabotage.play(engine, false, seed, TIME);
-            // Some acts are rare in a few seconds; what counts is that it is found within the minute.
-            while (!broken.finds(sabotage.rule())
-                    && Duration.between(begun, Instant.now()).compareTo(LONGEST) < 0) {
-                tell(sabotage + " seed " + seed + " broken, not yet", broken);
-                broken = sabotage.play(engine, false, seed, TIME);
-            }
+            long each = seed;
+            SabotageResult broken = untilFound(
+                    sabotage + " seed " + seed, sabotage.rule(), () -> sabotage.play(engine, false, each, TIME));
             tell(sabotage + " seed " + seed + " broken", broken);
             assertThat(broken.finds(sabotage.rule())).as(TOLD.toString()).isTrue();
         }
+    }
+
+    /** Some acts are rare in a few seconds; what counts is that it is found within the minute. */
+    private SabotageResult untilFound(String run, String rule, Callable<SabotageResult> play) throws Exception {
+        Instant begun = Instant.now();
+        SabotageResult result = play.call();
+        while (!result.finds(rule) && Duration.between(begun, Instant.now()).compareTo(LONGEST) < 0) {
+            tell(run + " broken, not yet", result);
+            result = play.call();
+        }
+        return result;
     }
 
     /** With a broken look and the index in place requests fail, but nothing is sold twice. */
@@ -81,10 +88,11 @@ class EverySabotage {
         Path checkout = Files.createTempDirectory("tiketi-broken-");
         try (Engine sabotaged = broken.start(checkout)) {
             for (long seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
-                SabotageResult result = broken.play(sabotaged, seed);
+                long each = seed;
+                SabotageResult result =
+                        untilFound(broken + " seed " + seed, broken.rule(), () -> broken.play(sabotaged, each));
                 tell(broken + " seed " + seed + " broken", result);
                 assertThat(result.finds(broken.rule())).as(TOLD.toString()).isTrue();
-                assertThat(result.taken()).isLessThan(LONGEST);
             }
         } finally {
             BrokenScript.delete(checkout);
