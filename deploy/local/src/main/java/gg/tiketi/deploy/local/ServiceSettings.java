@@ -29,6 +29,7 @@ final class ServiceSettings {
         settings.put("QUARKUS_HTTP_HOST", HOST);
         settings.put("QUARKUS_MANAGEMENT_HOST", HOST);
         settings.put("TIKETI_TOKEN_JWKS_URL", ports.url(Port.AUTH) + "/.well-known/jwks.json");
+        settings.put("TIKETI_LOG_JSON", "false");
         settings.put(EVENT_LOOPS, System.getenv().getOrDefault(EVENT_LOOPS, Integer.toString(eventLoops())));
         settings.put("REDIS_HOST", HOST);
         settings.put("REDIS_PORT", number(Port.REDIS));
