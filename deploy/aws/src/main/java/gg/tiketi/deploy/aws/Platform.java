@@ -34,7 +34,10 @@ final class Platform {
         }
         EdgeStack edge = new EdgeStack(app, environment, cluster);
         new DnsStack(app, environment, cluster, edge);
+        ObservabilityStack observability = new ObservabilityStack(app, environment, cluster);
+        new RotationStack(app, environment, secrets, observability);
         new PipelineStack(app, environment);
+        Suppressions.apply(app, environment);
         return app;
     }
 }
