@@ -44,6 +44,8 @@ ENV QUARKUS_HTTP_HOST=0.0.0.0 \
 COPY --from=build --chown=0:0 --chmod=0555 /project/out/application /work/application
 COPY --chown=0:0 --chmod=0555 deploy/images/healthy /work/healthy
 WORKDIR /work
+# The only place that may be written to; a volume takes over that everybody may.
+VOLUME /tmp
 USER 1001:1001
 HEALTHCHECK --interval=5s --timeout=3s --start-period=20s --retries=3 CMD ["/work/healthy"]
 ENTRYPOINT ["/work/application"]

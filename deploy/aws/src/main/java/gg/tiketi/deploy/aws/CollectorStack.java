@@ -146,11 +146,11 @@ final class CollectorStack extends PlatformStack {
                     metric_declarations:
                       - dimensions: [[service]]
                         metric_name_selectors:
-                          - ^http_server_requests_seconds_count$
+                          - ^http_server_requests_seconds$
                           - ^tiketi_.*
                       - dimensions: [[service, outcome]]
                         metric_name_selectors:
-                          - ^http_server_requests_seconds_count$
+                          - ^http_server_requests_seconds$
                 service:
                   pipelines:
                     traces:

@@ -53,7 +53,7 @@ final class CostReport {
                 month, without tax, of 730 hours.
 
                 **No price of Seoul could be looked up when the price file was written (2026-11-25)**: they are list prices as
-                remembered, and say so. Read the sums as ±10 %, the comparisons as sound. Check the file before an order is placed.
+                remembered, and say so. The sums are as good as they are. Check the file before an order is placed.
 
                 """;
     }
@@ -91,9 +91,9 @@ final class CostReport {
 
                 Its lines, without the reserve, add up to 321.75; the same lines at its own sizes cost %s in Seoul and %s in Virginia.
 
-                - **RDS, 80**: `db.t3.medium` over two zones is two machines and two disks: %s in Seoul, %s in Virginia. 80 is what one
-                  zone costs.
-                - **Redis, 30**: four nodes of `cache.t3.micro` are %s in Seoul, %s in Virginia. 30 buys two nodes.
+                - **RDS, 80**: `db.t3.medium` over two zones is two machines and two disks: %s in Seoul, %s in Virginia. 80 is about
+                  what one zone costs.
+                - **Redis, 30**: four nodes of `cache.t3.micro` are %s in Seoul, %s in Virginia. 30 buys about two nodes.
                 - **Fargate, 100**: four processors and 8 GB are at least 144 even in Virginia. With the evening of five tasks and the night
                   of one it is %s in Seoul.
                 - **NAT, 70**: that is Virginia's price (%s); Seoul's is %s.
@@ -102,8 +102,8 @@ final class CostReport {
                 - **CloudFront, 5**: the first terabyte of a month is free, so it is less.
                 - **Left out**: the firewall, public addresses (charged since 2024), the optional replica (%s).
                 - **350 → 250 and 500 → 350** therefore cannot be reached at these sizes. What a year's commitment takes from ours is %s
-                  (%d %%); a discount of 30 %% on Fargate needs three years, one year gives about 20 %%.
-                - **Development, 100**: %s, the two largest parts being the NAT gateway and the load balancer, which have no small size.
+                  (%d %%), if a year's plan takes 20 %% off Fargate, 31 %% off RDS and 33 %% off the cache.
+                - **Development, 100**: %s: NAT gateway, load balancer and firewall have no small size.
 
                 ## What makes ours cheaper, and dearer
 

@@ -24,6 +24,7 @@ import software.amazon.awscdk.services.rds.PerformanceInsightRetention;
 import software.amazon.awscdk.services.rds.PostgresEngineVersion;
 import software.amazon.awscdk.services.rds.PostgresInstanceEngineProps;
 import software.amazon.awscdk.services.rds.StorageType;
+import software.amazon.awscdk.services.secretsmanager.CfnSecretTargetAttachment;
 import software.amazon.awscdk.services.secretsmanager.HostedRotation;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.amazon.awscdk.services.secretsmanager.RotationScheduleOptions;
@@ -196,9 +197,17 @@ final class DataStack extends PlatformStack {
     }
 
     private void rotate(DatabaseSecret secret, String id, String function) {
+        // Writes the database's address into the secret: the function that rotates reads it there.
+        CfnSecretTargetAttachment address = CfnSecretTargetAttachment.Builder.create(this, "Address-" + id)
+                .secretId(secret.getSecretArn())
+                .targetType("AWS::RDS::DBInstance")
+                .targetId(database.getInstanceIdentifier())
+                .build();
         // Imported, so that the schedule is made here, beside the database, and not in the secrets' stack.
         Secret.fromSecretCompleteArn(this, "Secret-" + id, secret.getSecretArn())
-                .addRotationSchedule("Rotation", rotation(function));
+                .addRotationSchedule("Rotation", rotation(function))
+                .getNode()
+                .addDependency(address);
     }
 
     private RotationScheduleOptions rotation(String function) {

@@ -138,7 +138,10 @@ final class EdgeStack extends PlatformStack {
             addApi(behaviours, origin());
         }
         behaviours.put("/static/media/*", files(files, "Images", IMAGES, IMAGES, false));
-        behaviours.put("/static/*", files(files, "Code", CODE, CODE, false));
+        BehaviorOptions code = files(files, "Code", CODE, CODE, false);
+        // What the page's build makes lies in assets, under names that tell the content; static is the first design's.
+        behaviours.put("/assets/*", code);
+        behaviours.put("/static/*", code);
         behaviours.put("*.html", files(files, "Html", HTML, HTML, false));
         return distribution("Front", "The page")
                 .domainNames(List.of(environment.domain(), "www." + environment.domain()))

@@ -154,8 +154,8 @@ final class ObservabilityStack extends PlatformStack {
                 "seat-errors",
                 above(
                         own(
-                                "http_server_requests_seconds_count",
-                                "Sum",
+                                "http_server_requests_seconds",
+                                "SampleCount",
                                 Map.of("service", Service.SEAT.id(), "outcome", "SERVER_ERROR")),
                         10,
                         1),

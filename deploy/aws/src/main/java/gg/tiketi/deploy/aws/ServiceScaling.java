@@ -76,7 +76,7 @@ final class ServiceScaling {
         schedule(tasks);
     }
 
-    /** Requests that the service counts itself, divided by its running tasks. */
+    /** Requests that the service counts itself, divided by its running tasks. The collector writes a timer as one set of statistics. */
     private void scaleOnOwnRequests(FargateService running) {
         CfnScalingPolicy policy = CfnScalingPolicy.Builder.create(running, "OwnRequests")
                 .policyName(service.family() + "-requests")
@@ -93,8 +93,8 @@ final class ServiceScaling {
                                                         metric(
                                                                 "requests",
                                                                 "Tiketi",
-                                                                "http_server_requests_seconds_count",
-                                                                "Sum",
+                                                                "http_server_requests_seconds",
+                                                                "SampleCount",
                                                                 List.of(dimension("service", service.id()))),
                                                         metric(
                                                                 "tasks",

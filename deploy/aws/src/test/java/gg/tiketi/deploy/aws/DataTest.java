@@ -162,6 +162,9 @@ class DataTest {
                     assertThat(schedule.at("/RotateImmediatelyOnUpdate").asBoolean(true))
                             .isFalse();
                 });
+        assertThat(synthesis.all("data", "AWS::SecretsManager::SecretTargetAttachment"))
+                .hasSize(name.equals("plan") ? 4 : 3)
+                .allMatch(address -> address.text("/TargetType").equals("AWS::RDS::DBInstance"));
         assertThat(synthesis.all("rotation", "AWS::StepFunctions::StateMachine").stream()
                         .map(machine -> machine.at("/DefinitionString").toString()))
                 .hasSize(3)

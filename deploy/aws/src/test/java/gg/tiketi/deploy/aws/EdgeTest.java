@@ -65,13 +65,27 @@ class EdgeTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/assets/*", "/static/*"})
+    void filesWhoseNamesTellTheirContentAreKeptForAYear(String path) {
+        String policy = Synthesis.of("prod")
+                .one("AWS::CloudFront::CachePolicy", "/CachePolicyConfig/Name", "tiketi-cache-Code-prod")
+                .id();
+
+        assertThat(config("prod", "tiketi.gg").path("CacheBehaviors"))
+                .filteredOn(behaviour -> behaviour.path("PathPattern").asText().equals(path))
+                .singleElement()
+                .satisfies(behaviour ->
+                        assertThat(behaviour.at("/CachePolicyId/Ref").asText()).isEqualTo(policy));
+    }
+
     @Test
     void onlyPublicReadsOfTheApiAreKeptAtTheEdge() {
         List<String> kept = new ArrayList<>();
         List<String> passed = new ArrayList<>();
         for (JsonNode behaviour : config("prod", "tiketi.gg").path("CacheBehaviors")) {
             String path = behaviour.path("PathPattern").asText();
-            if (path.startsWith("/static") || path.startsWith("*")) {
+            if (path.startsWith("/static") || path.startsWith("/assets") || path.startsWith("*")) {
                 continue;
             }
             if (behaviour.path("CachePolicyId").asText().equals(NO_CACHE)) {

@@ -65,7 +65,7 @@ class RolloutTest {
 
     /**
      * 110 % of two tasks is two: with 100 % healthy no task could ever be replaced. From the minimum of tasks on; the first
-     * design's one task at night can not be replaced at all, which decision 0020 says.
+     * design's one task at night can not be replaced at all, which decision 0019 says.
      */
     @ParameterizedTest
     @ValueSource(strings = {"plan", "prod", "dev"})

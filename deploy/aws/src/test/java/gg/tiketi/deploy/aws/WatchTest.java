@@ -61,6 +61,7 @@ class WatchTest {
     @Test
     void sellingItselfIsWatched() {
         assertThat(alarm("prod", "seat-errors").text("/Namespace")).isEqualTo("Tiketi");
+        assertThat(alarm("prod", "seat-errors").text("/Statistic")).isEqualTo("SampleCount");
         assertThat(alarm("prod", "integrity").text("/MetricName")).isEqualTo("tiketi_integrity_violations");
         assertThat(alarm("prod", "integrity").at("/Threshold").asInt()).isZero();
     }
