@@ -66,7 +66,23 @@ fingerprint() {
     } 2>/dev/null | LC_ALL=C sort | cksum | tr -d ' '
 }
 
-stamp() { echo ".tiketi/build/$(echo "$1" | tr / _)"; }
+# What services are built to: jvm, aot or native, each in a folder of its own; the tools in deploy/ are jars always.
+packaging=jvm
+
+stamp() {
+    case $1:$packaging in
+    deploy/*:* | *:jvm) echo ".tiketi/build/$(echo "$1" | tr / _)" ;;
+    *) echo ".tiketi/build/$1.$packaging" ;;
+    esac
+}
+
+# Sets packaging to $1, the value of --packaging.
+set_packaging() {
+    case $1 in
+    jvm | aot | native) packaging=$1 ;;
+    *) fail "no packaging '$1': one of jvm, aot, native" 2 ;;
+    esac
+}
 
 # Whether the module's package is missing or was made from something else than what is there now.
 is_stale() {
@@ -78,7 +94,13 @@ is_stale() {
             return 0
         ;;
     deploy/*) package=$1/target/${1#deploy/}-1.0.0-SNAPSHOT.jar ;;
-    *) package=$1/target/quarkus-app/quarkus-run.jar ;;
+    *)
+        case $packaging in
+        jvm) package=$1/target/quarkus-app/quarkus-run.jar ;;
+        aot) package=$1/target/aot/quarkus-app/quarkus-run.jar ;;
+        native) package=$1/target/native/application ;;
+        esac
+        ;;
     esac
     [ ! -f "$package" ] || [ "$(cat "$(stamp "$1")" 2>/dev/null)" != "$(fingerprint "$1")" ]
 }
@@ -107,7 +129,13 @@ build() {
     find_node
     begun=$(date +%s)
     echo "Building $stale"
-    mvn -B -ntp -T2 package -DskipTests -pl "$stale" -am >.tiketi/build/log 2>&1 </dev/null &
+    # Of executables one at a time: each takes several GB and every core.
+    case $packaging in
+    jvm) set -- -T2 ;;
+    aot) set -- -T2 -Paot ;;
+    native) set -- -T1 -Pnative ;;
+    esac
+    mvn -B -ntp "$@" package -DskipTests -pl "$stale" -am >.tiketi/build/log 2>&1 </dev/null &
     build=$!
     trap 'stop_build 130' INT
     trap 'stop_build 143' TERM

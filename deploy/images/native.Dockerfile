@@ -24,7 +24,7 @@ WORKDIR /project
 COPY --chown=1001:1001 . .
 RUN --mount=type=cache,target=/home/quarkus/.m2,uid=1001,gid=1001 \
     mvn -ntp -q -Pnative -DskipTests -pl "${SERVICE}" -am -Duser.home=/home/quarkus package \
-    && mkdir -p /project/out && cp "${SERVICE}"/target/*-runner /project/out/application
+    && mkdir -p /project/out && cp "${SERVICE}/target/native/application" /project/out/application
 
 FROM ${RUNTIME_IMAGE}
 ARG SERVICE

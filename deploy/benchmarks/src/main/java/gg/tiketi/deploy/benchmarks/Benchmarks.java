@@ -1,6 +1,7 @@
 package gg.tiketi.deploy.benchmarks;
 
 import gg.tiketi.deploy.local.Checkout;
+import gg.tiketi.deploy.local.Packaging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +51,14 @@ public final class Benchmarks {
         Report report = new Report();
         try (BenchmarkKey key = new BenchmarkKey()) {
             CompletableFuture<List<String>> minted = CompletableFuture.supplyAsync(() -> key.tokens(options.buyers()));
-            try (MeasuredSuite suite = MeasuredSuite.start(key.url(), folder.resolve("suite.log"));
+            try (MeasuredSuite suite =
+                            MeasuredSuite.start(options.packaging(), key.url(), folder.resolve("suite.log"));
                     Questions questions = new Questions(suite)) {
                 Stage stage = new Stage(suite, options, report, load, key, minted.join(), questions, folder);
-                report.say("Warming up for " + options.warmUpSeconds() + " s");
-                WarmUp.on(stage);
+                if (options.scenarios().stream().anyMatch(Scenario::wantsWarmth)) {
+                    report.say("Warming up for " + options.warmUpSeconds() + " s");
+                    WarmUp.on(stage);
+                }
                 for (Scenario scenario : options.scenarios()) {
                     report.say(scenario.label());
                     play(scenario, stage);
@@ -81,12 +85,16 @@ public final class Benchmarks {
     }
 
     private static String title(Options options) {
-        return LocalDate.now(ZoneOffset.UTC) + ": " + scenarios(options, ", ");
+        return LocalDate.now(ZoneOffset.UTC) + ": " + scenarios(options, ", ") + " ("
+                + options.packaging().label() + ")";
     }
 
     private static String name(Options options) throws IOException {
         String which = options.scenarios().size() == Scenario.values().length ? "all" : scenarios(options, "-");
-        return LocalDate.now(ZoneOffset.UTC) + "-" + Machine.commit() + "-" + which;
+        String packaging = options.packaging() == Packaging.JVM
+                ? ""
+                : "-" + options.packaging().label();
+        return LocalDate.now(ZoneOffset.UTC) + "-" + Machine.commit() + "-" + which + packaging;
     }
 
     private static String scenarios(Options options, String separator) {
@@ -110,7 +118,9 @@ public final class Benchmarks {
                                                     .replaceAll("\\D", ""))
                                             >> 20,
                                     System.getProperty("os.version")));
-            machine.put("Java", Runtime.version() + ", services on the JVM as deploy/run starts them");
+            machine.put(
+                    "services",
+                    options.packaging().told() + " as deploy/run starts them; tools on Java " + Runtime.version());
             machine.put(
                     "backends",
                     "embedded PostgreSQL (fsync on) and Redis of this commit, load generator on the same machine");

@@ -1,5 +1,6 @@
 package gg.tiketi.deploy.benchmarks;
 
+import gg.tiketi.deploy.local.Packaging;
 import gg.tiketi.deploy.local.Service;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,13 +17,16 @@ final class BigEvent implements Scenario.Play {
 
     @Override
     public void on(Stage stage) throws Exception {
-        double heapBefore = heapMegabytes(stage);
+        boolean jvm = stage.options().packaging() != Packaging.NATIVE;
+        double heapBefore = jvm ? heapMegabytes(stage) : 0;
         List<Double> ready = new ArrayList<>();
         SaleEvent event = stage.publish(HallShape.OF_50000, SEATS_A_REQUEST);
         ready.add(event.readyMillis() / 1000.0);
         touchAll(stage, event);
-        double heapAfter = heapMegabytes(stage);
-        stage.report().add(Figure.told("50,000 seats in a node, all touched", heapAfter - heapBefore, "MB of heap"));
+        if (jvm) {
+            double heap = heapMegabytes(stage) - heapBefore;
+            stage.report().add(Figure.told("50,000 seats in a node, all touched", heap, "MB of heap"));
+        }
         tellRedis(stage, event);
         for (int i = 1; i < stage.options().runs(); i++) {
             ready.add(stage.publish(HallShape.OF_50000, SEATS_A_REQUEST).readyMillis() / 1000.0);

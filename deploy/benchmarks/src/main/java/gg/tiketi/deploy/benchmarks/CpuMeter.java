@@ -43,6 +43,13 @@ final class CpuMeter {
         return millis;
     }
 
+    /** Milliseconds that one process has taken so far. */
+    static long millis(long processId) throws IOException {
+        return Stat.of(processId)
+                .orElseThrow(() -> new IOException("no process " + processId))
+                .millis(Part.FOREIGN);
+    }
+
     private Optional<Part> part(long processId, Stat stat) {
         if (services.containsKey(processId)) {
             return Optional.ofNullable(services.get(processId));

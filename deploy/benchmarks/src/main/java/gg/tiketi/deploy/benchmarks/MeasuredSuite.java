@@ -1,6 +1,7 @@
 package gg.tiketi.deploy.benchmarks;
 
 import gg.tiketi.deploy.local.Checkout;
+import gg.tiketi.deploy.local.Packaging;
 import gg.tiketi.deploy.local.Plan;
 import gg.tiketi.deploy.local.Port;
 import gg.tiketi.deploy.local.PortPlan;
@@ -44,18 +45,19 @@ final class MeasuredSuite implements AutoCloseable {
     }
 
     /** Starts it; what its parts write goes to {@code log}. */
-    static MeasuredSuite start(String keysUrl, Path log) throws IOException {
+    static MeasuredSuite start(Packaging packaging, String keysUrl, Path log) throws IOException {
         Path state = Files.createTempDirectory("tiketi-benchmark-");
         Output output = new Output(log);
         Plan plan = new Plan(
-                Checkout.root(),
-                state,
-                Checkout.cache(),
-                PortPlan.free(),
-                EnumSet.allOf(Service.class),
-                true,
-                false,
-                Map.of("TIKETI_TOKEN_JWKS_URL", keysUrl, "TIKETI_RESERVATION_HOLD", "PT2H"));
+                        Checkout.root(),
+                        state,
+                        Checkout.cache(),
+                        PortPlan.free(),
+                        EnumSet.allOf(Service.class),
+                        true,
+                        false,
+                        Map.of("TIKETI_TOKEN_JWKS_URL", keysUrl, "TIKETI_RESERVATION_HOLD", "PT2H"))
+                .as(packaging);
         Suite suite = new Suite(plan, output);
         MeasuredSuite measured = new MeasuredSuite(suite, state, output);
         Runtime.getRuntime().addShutdownHook(new Thread(suite::close));
@@ -74,6 +76,22 @@ final class MeasuredSuite implements AutoCloseable {
 
     long processId(Service service) {
         return suite.process(service).pid();
+    }
+
+    /** Starts one more node of a service, waits until it is ready, looks at it, and ends it. */
+    <T> T withAnother(Service service, Look<T> look) throws IOException {
+        Suite.Node node = suite.startAnother(service, Map.of());
+        try {
+            return look.at(node);
+        } finally {
+            node.process().destroy();
+            node.process().onExit().join();
+        }
+    }
+
+    /** What is asked of a node that has just started. */
+    interface Look<T> {
+        T at(Suite.Node node) throws IOException;
     }
 
     /** A superuser's connection; the caller closes it. */

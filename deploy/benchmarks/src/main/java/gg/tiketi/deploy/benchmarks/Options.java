@@ -1,5 +1,6 @@
 package gg.tiketi.deploy.benchmarks;
 
+import gg.tiketi.deploy.local.Packaging;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param rate arrivals a second of the open-loop scenarios; 0 for 60 % of what the closed loop reached
  * @param seed of every random choice
  * @param profile whether flight recordings of gateway and seat-service are taken
+ * @param packaging what the services were built to
  * @param keep whether the result is written to the results folder
  */
 record Options(
@@ -29,6 +31,7 @@ record Options(
         int rate,
         long seed,
         boolean profile,
+        Packaging packaging,
         boolean keep) {
 
     static final String USAGE = """
@@ -43,6 +46,7 @@ record Options(
               --rate <per s>      arrivals of hot-sale (60 %% of what winners reached, or 600)
               --seed <n>          of every random choice (1)
               --profile           flight recordings of gateway and seat-service, in deploy/benchmarks/target
+              --packaging <kind>  jvm (default), aot or native (needs native-image: GRAALVM_HOME)
               --keep              write the result to deploy/benchmarks/results
               --no-build          measure what was built last
               --help              this text
@@ -68,6 +72,7 @@ record Options(
         int rate = 0;
         long seed = 1;
         boolean profile = false;
+        Packaging packaging = Packaging.JVM;
         boolean keep = false;
         Iterator<String> rest = Arrays.asList(arguments).iterator();
         while (rest.hasNext()) {
@@ -81,6 +86,7 @@ record Options(
                 case "--rate" -> rate = number(argument, rest);
                 case "--seed" -> seed = number(argument, rest);
                 case "--profile" -> profile = true;
+                case "--packaging" -> packaging = Packaging.named(value(argument, rest));
                 case "--keep" -> keep = true;
                 default -> scenarios.add(Scenario.named(argument));
             }
@@ -88,7 +94,7 @@ record Options(
         if (scenarios.isEmpty()) {
             scenarios.addAll(List.of(Scenario.values()));
         }
-        return new Options(scenarios, connections, seconds, runs, warmUp, buyers, rate, seed, profile, keep);
+        return new Options(scenarios, connections, seconds, runs, warmUp, buyers, rate, seed, profile, packaging, keep);
     }
 
     static String usage() {
@@ -99,12 +105,16 @@ record Options(
         return USAGE.formatted(names);
     }
 
-    private static int number(String option, Iterator<String> rest) {
+    private static String value(String option, Iterator<String> rest) {
         if (!rest.hasNext()) {
-            throw new IllegalArgumentException(option + " needs a number");
+            throw new IllegalArgumentException(option + " needs a value");
         }
+        return rest.next();
+    }
+
+    private static int number(String option, Iterator<String> rest) {
         try {
-            return Integer.parseInt(rest.next());
+            return Integer.parseInt(value(option, rest));
         } catch (NumberFormatException wrong) {
             throw new IllegalArgumentException(option + " needs a number", wrong);
         }

@@ -23,7 +23,9 @@ enum Scenario {
     /** First use of a token. */
     COLD_TOKENS("cold-tokens", "what the first request with a token costs more than the next", new ColdTokens()),
     /** A stadium. */
-    BIG_EVENT("big-event", "50,000 seats: time until ready, memory in Redis and in the node", new BigEvent());
+    BIG_EVENT("big-event", "50,000 seats: time until ready, memory in Redis and in the node", new BigEvent()),
+    /** New nodes of each service. */
+    START_UP("start-up", "new nodes of each service: time until ready, first answer, memory", new StartUp());
 
     private final String label;
     private final String purpose;
@@ -58,5 +60,10 @@ enum Scenario {
 
     Play play() {
         return play;
+    }
+
+    /** Whether compiled code is measured; a new process has none. */
+    boolean wantsWarmth() {
+        return this != START_UP;
     }
 }

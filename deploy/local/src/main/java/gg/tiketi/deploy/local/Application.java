@@ -12,15 +12,6 @@ final class Application {
 
     private Application() {}
 
-    /** Where Maven leaves the packaged service. */
-    static Path packaged(Path checkout, Service service) throws Refusal {
-        Path folder = checkout.resolve(service.module()).resolve("target").resolve("quarkus-app");
-        if (!Files.isRegularFile(folder.resolve("quarkus-run.jar"))) {
-            throw new Refusal(service.module() + " is not built: " + folder + " has no quarkus-run.jar");
-        }
-        return folder;
-    }
-
     /** Makes {@code copy} the same as {@code original}, touching only what differs, modification times kept. */
     static void copy(Path original, Path copy) throws IOException {
         for (Path file : list(original)) {

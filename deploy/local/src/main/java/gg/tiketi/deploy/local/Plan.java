@@ -18,6 +18,7 @@ import java.util.Set;
  * @param reset whether to forget earlier data first
  * @param extra further environment variables for every service
  * @param own further environment variables for one service, which win
+ * @param packaging what the services were built to
  */
 public record Plan(
         Path checkout,
@@ -28,7 +29,8 @@ public record Plan(
         boolean durable,
         boolean reset,
         Map<String, String> extra,
-        Map<Service, Map<String, String>> own) {
+        Map<Service, Map<String, String>> own,
+        Packaging packaging) {
 
     public Plan {
         services = services.isEmpty() ? Set.of() : Set.copyOf(services);
@@ -36,7 +38,7 @@ public record Plan(
         own = Map.copyOf(own);
     }
 
-    /** A plan in which no service is told anything of its own. */
+    /** A plan on the JVM in which no service is told anything of its own. */
     public Plan(
             Path checkout,
             Path state,
@@ -46,7 +48,7 @@ public record Plan(
             boolean durable,
             boolean reset,
             Map<String, String> extra) {
-        this(checkout, state, cache, ports, services, durable, reset, extra, Map.of());
+        this(checkout, state, cache, ports, services, durable, reset, extra, Map.of(), Packaging.JVM);
     }
 
     /** The whole suite of a checkout, as {@code deploy/run} starts it. */
@@ -71,23 +73,28 @@ public record Plan(
 
     /** The same plan with further environment variables for every service. */
     public Plan with(Map<String, String> environment) {
-        return new Plan(checkout, state, cache, ports, services, durable, reset, environment, own);
+        return new Plan(checkout, state, cache, ports, services, durable, reset, environment, own, packaging);
     }
 
     /** The same plan with further environment variables for one service. */
     public Plan with(Service service, Map<String, String> environment) {
         Map<Service, Map<String, String>> changed = new HashMap<>(own);
         changed.put(service, Map.copyOf(environment));
-        return new Plan(checkout, state, cache, ports, services, durable, reset, extra, changed);
+        return new Plan(checkout, state, cache, ports, services, durable, reset, extra, changed, packaging);
     }
 
     /** The same plan with what is acknowledged synced to disk, as {@code deploy/run} does it. */
     public Plan durably() {
-        return new Plan(checkout, state, cache, ports, services, true, reset, extra, own);
+        return new Plan(checkout, state, cache, ports, services, true, reset, extra, own, packaging);
     }
 
     /** The same plan with the packages of another checkout. */
     public Plan of(Path otherCheckout) {
-        return new Plan(otherCheckout, state, cache, ports, services, durable, reset, extra, own);
+        return new Plan(otherCheckout, state, cache, ports, services, durable, reset, extra, own, packaging);
+    }
+
+    /** The same plan with services that were built another way. */
+    public Plan as(Packaging other) {
+        return new Plan(checkout, state, cache, ports, services, durable, reset, extra, own, other);
     }
 }

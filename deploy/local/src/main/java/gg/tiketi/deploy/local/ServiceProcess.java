@@ -15,13 +15,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One packaged service in a JVM of its own. */
+/** One packaged service in a process of its own. */
 final class ServiceProcess {
 
     // Two cores are ready in a third of it; a busy or small machine gets the time it needs.
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     // More than the ten seconds that a service gives to the requests in flight.
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+    // Short against what a native executable takes to start.
+    private static final Duration POLL = Duration.ofMillis(20);
     private static final Pattern DOWN_CHECK = Pattern.compile("\"name\":\\s*\"([^\"]+)\",\\s*\"status\":\\s*\"DOWN\"");
 
     private final Service service;
@@ -35,24 +37,15 @@ final class ServiceProcess {
     }
 
     static ServiceProcess start(
-            Service service, Path application, Map<String, String> settings, Children children, Consumer<String> log)
+            Service service,
+            Packaging packaging,
+            Path application,
+            Map<String, String> settings,
+            Children children,
+            Consumer<String> log)
             throws IOException {
         LogTail tail = new LogTail(log);
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + service.heapMegabytes() + "m",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                // The classes of a service; by default the heap is collected four times for them while it starts.
-                "-XX:MetaspaceSize=128m",
-                // The compiler of hot code gives way to the requests that made it hot.
-                "-XX:ThreadPriorityPolicy=1",
-                "-XX:CompilerThreadPriority=10",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                application.resolve("quarkus-run.jar").toString());
+        List<String> command = packaging.command(application, service.heapMegabytes());
         return new ServiceProcess(service, children.start(service.module(), command, settings, tail), tail);
     }
 
@@ -80,7 +73,7 @@ final class ServiceProcess {
                 throw new Refusal(service.module() + " was not ready in " + START_TIMEOUT.toSeconds() + " s"
                         + downChecks(lastAnswer) + tail.told());
             }
-            Processes.pause(Duration.ofMillis(100));
+            Processes.pause(POLL);
         }
         throw ended();
     }

@@ -71,7 +71,7 @@ public final class Suite implements AutoCloseable {
         }
         List<Port> ports = new ArrayList<>(List.of(Port.POSTGRES, Port.REDIS));
         for (Service service : plan.services()) {
-            Application.packaged(plan.checkout(), service);
+            plan.packaging().of(plan.checkout(), service);
             ports.addAll(List.of(service.port(), service.managementPort()));
         }
         plan.ports().check(ports.stream().sorted().toList());
@@ -179,13 +179,19 @@ public final class Suite implements AutoCloseable {
 
     private void startService(Service service, CompletableFuture<?> backends, HttpClient http) throws IOException {
         Path copy = Objects.requireNonNull(state).application(service);
-        Application.copy(Application.packaged(plan.checkout(), service), copy);
+        Application.copy(plan.packaging().of(plan.checkout(), service), copy);
+        plan.packaging().prepare(copy, service.heapMegabytes(), Objects.requireNonNull(children));
         if (service.schema().isPresent()) {
             backends.join();
         }
         Instant begun = Instant.now();
         ServiceProcess started = ServiceProcess.start(
-                service, copy, settings(service), Objects.requireNonNull(children), log(service.module()));
+                service,
+                plan.packaging(),
+                copy,
+                settings(service),
+                Objects.requireNonNull(children),
+                log(service.module()));
         synchronized (services) {
             services.put(service, started);
         }
@@ -198,9 +204,11 @@ public final class Suite implements AutoCloseable {
      * One more node of a service.
      *
      * @param url its address
+     * @param managementUrl where its health and measures are
      * @param process its process
+     * @param start how long it took from its start until it was ready
      */
-    public record Node(String url, ProcessHandle process) {}
+    public record Node(String url, String managementUrl, ProcessHandle process, Duration start) {}
 
     /**
      * Starts one more node of a service that runs already, on free ports and with the same backends, and returns when it
@@ -216,15 +224,25 @@ public final class Suite implements AutoCloseable {
         settings.putAll(changes);
         Path application = Objects.requireNonNull(state, "not started").application(service);
         String name = service.module() + "-" + free.number(service.port());
+        Instant begun = Instant.now();
         ServiceProcess started = ServiceProcess.start(
-                service, application, settings, Objects.requireNonNull(children, "not started"), log(name));
+                service,
+                plan.packaging(),
+                application,
+                settings,
+                Objects.requireNonNull(children, "not started"),
+                log(name));
         synchronized (services) {
             others.add(started);
         }
         try (HttpClient http = HttpClient.newHttpClient()) {
             started.awaitReady(http, free.url(service.managementPort()));
         }
-        return new Node(free.url(service.port()), started.process().toHandle());
+        return new Node(
+                free.url(service.port()),
+                free.url(service.managementPort()),
+                started.process().toHandle(),
+                Duration.between(begun, Instant.now()));
     }
 
     private Map<String, String> settings(Service service) {

@@ -1,7 +1,6 @@
 package gg.tiketi.deploy.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,12 +35,5 @@ class ApplicationTest {
         assertThat(copy.resolve("lib/dropped.jar")).doesNotExist();
         assertThat(copy.resolve("run.jar")).hasContent("2");
         assertThat(Files.getLastModifiedTime(copy.resolve("lib/kept.jar"))).isEqualTo(Files.getLastModifiedTime(kept));
-    }
-
-    @Test
-    void aServiceThatIsNotBuiltIsNamed() {
-        assertThatThrownBy(() -> Application.packaged(folder, Service.SEAT))
-                .isInstanceOf(Refusal.class)
-                .hasMessageStartingWith("seat-service is not built: ");
     }
 }
