@@ -28,7 +28,8 @@ public class HttpProxy {
     /** Long enough for an answer to reach a slow caller, short enough that a flood costs little. */
     private static final int LINGER_MS = 500;
 
-    private static final Buffer NO_BODY = Buffer.buffer();
+    // Of this object, not of the class: an executable cannot carry a buffer that was made while it was built.
+    private final Buffer noBody = Buffer.buffer();
 
     private final UpstreamClients clients;
     private final UpstreamConfig upstreams;
@@ -58,7 +59,7 @@ public class HttpProxy {
         if (bodies.refuses(request)) {
             refuseBody(context);
         } else if (!BodyLimit.hasBody(request)) {
-            send(context, upstream, NO_BODY, isRead(request));
+            send(context, upstream, noBody, isRead(request));
         } else {
             continueIfAsked(context);
             if (bodies.isSmall(request)) {

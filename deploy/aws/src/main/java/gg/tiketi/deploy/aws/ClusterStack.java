@@ -1,6 +1,8 @@
 package gg.tiketi.deploy.aws;
 
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.Duration;
@@ -9,9 +11,13 @@ import software.amazon.awscdk.services.certificatemanager.Certificate;
 import software.amazon.awscdk.services.certificatemanager.CertificateValidation;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
 import software.amazon.awscdk.services.ec2.SubnetType;
+import software.amazon.awscdk.services.ecs.AlternateTarget;
+import software.amazon.awscdk.services.ecs.AlternateTargetProps;
 import software.amazon.awscdk.services.ecs.Cluster;
 import software.amazon.awscdk.services.ecs.ContainerInsights;
+import software.amazon.awscdk.services.ecs.ListenerRuleConfiguration;
 import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationListener;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationListenerRule;
 import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationLoadBalancer;
 import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationProtocol;
 import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationTargetGroup;
@@ -20,9 +26,11 @@ import software.amazon.awscdk.services.elasticloadbalancingv2.HealthCheck;
 import software.amazon.awscdk.services.elasticloadbalancingv2.IpAddressType;
 import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerAction;
 import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerCertificate;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerCondition;
 import software.amazon.awscdk.services.elasticloadbalancingv2.RedirectOptions;
 import software.amazon.awscdk.services.elasticloadbalancingv2.SslPolicy;
 import software.amazon.awscdk.services.elasticloadbalancingv2.TargetType;
+import software.amazon.awscdk.services.elasticloadbalancingv2.WeightedTargetGroup;
 import software.amazon.awscdk.services.route53.HostedZone;
 import software.amazon.awscdk.services.route53.HostedZoneAttributes;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
@@ -39,6 +47,7 @@ final class ClusterStack extends PlatformStack {
     private final Cluster cluster;
     private final ApplicationLoadBalancer balancer;
     private final ApplicationTargetGroup gateway;
+    private @Nullable AlternateTarget other;
     private final PrivateDnsNamespace namespace;
 
     ClusterStack(App app, Environment environment, NetworkStack network) {
@@ -70,8 +79,11 @@ final class ClusterStack extends PlatformStack {
                 .deletionProtection(environment.database().isProtected())
                 .build();
         balancer.logAccessLogs(makeLogBucket(environment), "alb");
-        gateway = makeTargetGroup(environment, network);
-        listen(environment);
+        gateway = makeTargetGroup("Gateway", "gateway", environment, network);
+        ApplicationListener listener = listen(environment);
+        if (environment.tasks().isBlueGreen()) {
+            other = makeOther(listener, makeTargetGroup("GatewayOther", "gateway-other", environment, network));
+        }
     }
 
     private Bucket makeLogBucket(Environment environment) {
@@ -87,10 +99,11 @@ final class ClusterStack extends PlatformStack {
                 .build();
     }
 
-    private ApplicationTargetGroup makeTargetGroup(Environment environment, NetworkStack network) {
+    private ApplicationTargetGroup makeTargetGroup(
+            String id, String name, Environment environment, NetworkStack network) {
         Environment.Balancer settings = environment.balancer();
-        ApplicationTargetGroup.Builder group = ApplicationTargetGroup.Builder.create(this, "Gateway")
-                .targetGroupName(environment.named("gateway"))
+        ApplicationTargetGroup.Builder group = ApplicationTargetGroup.Builder.create(this, id)
+                .targetGroupName(environment.named(name))
                 .vpc(network.vpc())
                 .targetType(TargetType.IP)
                 .protocol(ApplicationProtocol.HTTP)
@@ -111,7 +124,7 @@ final class ClusterStack extends PlatformStack {
     }
 
     /** HTTPS with the domain's certificate of this region; plain HTTP is sent there, where anybody can reach it. */
-    private void listen(Environment environment) {
+    private ApplicationListener listen(Environment environment) {
         CfnParameter zone = CfnParameter.Builder.create(this, "HostedZoneId")
                 .type("AWS::Route53::HostedZone::Id")
                 .description("Output HostedZoneId of stack " + environment.stack("global"))
@@ -152,6 +165,36 @@ final class ClusterStack extends PlatformStack {
                                     .build()))
                             .build());
         }
+        return listener;
+    }
+
+    /** Two groups take turns: ECS sets the weights of this rule when it replaces the gateway. */
+    private AlternateTarget makeOther(ApplicationListener listener, ApplicationTargetGroup group) {
+        ApplicationListenerRule rule = ApplicationListenerRule.Builder.create(this, "Turns")
+                .listener(listener)
+                .priority(1)
+                .conditions(List.of(ListenerCondition.pathPatterns(List.of("/*"))))
+                .action(ListenerAction.weightedForward(List.of(
+                        WeightedTargetGroup.builder()
+                                .targetGroup(gateway)
+                                .weight(100)
+                                .build(),
+                        WeightedTargetGroup.builder()
+                                .targetGroup(group)
+                                .weight(0)
+                                .build())))
+                .build();
+        return new AlternateTarget(
+                "Turns",
+                AlternateTargetProps.builder()
+                        .alternateTargetGroup(group)
+                        .productionListener(ListenerRuleConfiguration.applicationListenerRule(rule))
+                        .build());
+    }
+
+    /** The group that the gateway's next version goes to; none where tasks are replaced in place. */
+    Optional<AlternateTarget> other() {
+        return Optional.ofNullable(other);
     }
 
     Cluster cluster() {

@@ -126,7 +126,13 @@ record Environment(
         }
     }
 
-    record Tasks(String architecture, boolean insights, int minHealthyPercent, int maxPercent, boolean collector) {}
+    record Tasks(
+            String architecture,
+            boolean insights,
+            int minHealthyPercent,
+            int maxPercent,
+            boolean isBlueGreen,
+            boolean collector) {}
 
     record Size(int cpu, int memoryMb, int pool, boolean spot, String digest) {
         Size {

@@ -95,6 +95,7 @@ final class EnvironmentReader {
                         flag("services.insights"),
                         number("services.min-healthy-percent"),
                         number("services.max-percent"),
+                        flag("services.blue-green"),
                         flag("services.collector")),
                 sizes(),
                 new Environment.Images(text("image.collector"), text("image.shell"), text("image.psql")),
@@ -133,13 +134,23 @@ final class EnvironmentReader {
 
     private Map<Service, Environment.Size> sizes() {
         Map<Service, Environment.Size> sizes = new EnumMap<>(Service.class);
+        String one = text("services.size");
+        if (!one.equals("each") && !one.matches("\\d+/\\d+")) {
+            throw new IllegalArgumentException("services.size must be 'each' or cpu/memory, such as 2048/4096");
+        }
         for (Service service : Service.values()) {
             String id = service.id();
+            int cpu = number(id + ".cpu");
+            int memory = number(id + ".memory-mb");
+            if (!one.equals("each")) {
+                cpu = Integer.parseInt(one.substring(0, one.indexOf('/')));
+                memory = Integer.parseInt(one.substring(one.indexOf('/') + 1));
+            }
             sizes.put(
                     service,
                     new Environment.Size(
-                            number(id + ".cpu"),
-                            number(id + ".memory-mb"),
+                            cpu,
+                            memory,
                             service.hasData() ? number(id + ".pool") : 0,
                             flag(id + ".spot"),
                             text(id + ".digest")));

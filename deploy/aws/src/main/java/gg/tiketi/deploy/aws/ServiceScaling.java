@@ -61,7 +61,7 @@ final class ServiceScaling {
                         .scaleOutCooldown(OUT)
                         .scaleInCooldown(IN)
                         .build());
-        if (service == Service.GATEWAY) {
+        if (service == Service.GATEWAY && !environment.tasks().isBlueGreen()) {
             tasks.scaleOnRequestCount(
                     "Requests",
                     RequestCountScalingProps.builder()
@@ -76,7 +76,9 @@ final class ServiceScaling {
         schedule(tasks);
     }
 
-    /** Requests that the service counts itself, divided by its running tasks. The collector writes a timer as one set of statistics. */
+    /**
+     * Requests that the service counts itself (as the load balancer does not between services, nor over two groups that take
+     * turns), divided by its running tasks. The collector writes a timer as one set of statistics. */
     private void scaleOnOwnRequests(FargateService running) {
         CfnScalingPolicy policy = CfnScalingPolicy.Builder.create(running, "OwnRequests")
                 .policyName(service.family() + "-requests")

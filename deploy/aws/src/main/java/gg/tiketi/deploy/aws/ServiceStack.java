@@ -21,10 +21,12 @@ import software.amazon.awscdk.services.ecs.ContainerDependencyCondition;
 import software.amazon.awscdk.services.ecs.ContainerImage;
 import software.amazon.awscdk.services.ecs.CpuArchitecture;
 import software.amazon.awscdk.services.ecs.DeploymentCircuitBreaker;
+import software.amazon.awscdk.services.ecs.DeploymentStrategy;
 import software.amazon.awscdk.services.ecs.FargatePlatformVersion;
 import software.amazon.awscdk.services.ecs.FargateService;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.amazon.awscdk.services.ecs.HealthCheck;
+import software.amazon.awscdk.services.ecs.LoadBalancerTargetOptions;
 import software.amazon.awscdk.services.ecs.LogDriver;
 import software.amazon.awscdk.services.ecs.MountPoint;
 import software.amazon.awscdk.services.ecs.OperatingSystemFamily;
@@ -281,7 +283,8 @@ final class ServiceStack extends PlatformStack {
     }
 
     private FargateService run(FargateTaskDefinition task, NetworkStack network, ClusterStack cluster) {
-        FargateService running = FargateService.Builder.create(this, "Service")
+        boolean takesTurns = service == Service.GATEWAY && environment.tasks().isBlueGreen();
+        FargateService.Builder builder = FargateService.Builder.create(this, "Service")
                 .serviceName(service.family() + "-service")
                 .cluster(cluster.cluster())
                 .taskDefinition(task)
@@ -305,9 +308,20 @@ final class ServiceStack extends PlatformStack {
                         .build())
                 .propagateTags(PropagatedTagSource.SERVICE)
                 .enableEcsManagedTags(true)
-                .enableExecuteCommand(false)
-                .build();
-        if (service == Service.GATEWAY) {
+                .enableExecuteCommand(false);
+        if (takesTurns) {
+            // The old version stays for a while after it has lost its traffic, to take it back in one step.
+            builder.deploymentStrategy(DeploymentStrategy.BLUE_GREEN).bakeTime(Duration.minutes(5));
+        }
+        FargateService running = builder.build();
+        if (takesTurns) {
+            cluster.gateway()
+                    .addTarget(running.loadBalancerTarget(LoadBalancerTargetOptions.builder()
+                            .containerName(service.family() + "-container")
+                            .containerPort(service.port())
+                            .alternateTarget(cluster.other().orElseThrow())
+                            .build()));
+        } else if (service == Service.GATEWAY) {
             running.attachToApplicationTargetGroup(cluster.gateway());
         }
         return running;

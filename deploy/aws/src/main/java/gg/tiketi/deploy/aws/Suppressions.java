@@ -40,6 +40,14 @@ final class Suppressions {
         for (Service service : Service.values()) {
             excuse(service.id(), variables, login);
         }
+        if (environment.tasks().isBlueGreen()) {
+            excuse(
+                    Service.GATEWAY.id(),
+                    because(
+                            "IAM4",
+                            "ECS moves the traffic of a blue/green deployment with this policy, which AWS keeps for it and"
+                                    + " only ECS may use the role."));
+        }
         excuse("setup", variables);
         excuse(
                 "collector",
@@ -108,8 +116,12 @@ final class Suppressions {
         excuse(
                 "pipeline",
                 because(
+                        "IAM4",
+                        "Drift detection reads each kind of resource that a stack holds; a statement denies what is secret or"
+                                + " personal."),
+                because(
                         "IAM5",
-                        "Image login and DescribeAlarms know no resource; revisions, objects, tasks, distributions and roles of"
+                        "Image login, DescribeTaskDefinition and DescribeAlarms know no resource; revisions, objects, tasks, distributions and roles of"
                                 + " the tasks have generated names, each below a fixed prefix."));
     }
 

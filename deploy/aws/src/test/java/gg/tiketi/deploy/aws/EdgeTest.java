@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import gg.tiketi.deploy.aws.Synthesis.Resource;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -204,5 +205,35 @@ class EdgeTest {
         assertThat(String.join(" ", records)).isEqualTo(names);
         assertThat(synthesis.one("global", "AWS::Route53::HostedZone").text("/Name"))
                 .isEqualTo("tiketi.gg.");
+    }
+
+    /** The function runs at the edge; here Node runs its text from the template. */
+    @ParameterizedTest
+    @CsvSource({
+        "/,/index.html",
+        "/events/0198c8a0,/index.html",
+        "/events/0198c8a0/seats/,/index.html",
+        "/my.folder/reservations,/index.html",
+        "/index.html,/index.html",
+        "/favicon.svg,/favicon.svg",
+        "/assets/app-1a2b.js,/assets/app-1a2b.js",
+        "/missing.js,/missing.js"
+    })
+    void routesOfThePageAreServedByOneFileAndFilesByThemselves(String asked, String served) throws Exception {
+        String function = Synthesis.of("prod")
+                .one("edge", "AWS::CloudFront::Function")
+                .at("/FunctionCode")
+                .asText();
+        Process node = new ProcessBuilder(
+                        "node",
+                        "-e",
+                        function + ";console.log(handler({request: {uri: process.argv[1], headers: {}}}).uri)",
+                        asked)
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+                .isEqualTo(served);
+        assertThat(node.waitFor()).isZero();
     }
 }

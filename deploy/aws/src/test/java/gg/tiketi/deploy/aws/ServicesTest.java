@@ -89,18 +89,58 @@ class ServicesTest {
     void theLoadBalancerIsAsTheSettingSays(String name, String scheme, String path, String idle) {
         Synthesis synthesis = Synthesis.of(name);
         Resource balancer = synthesis.one("cluster", "AWS::ElasticLoadBalancingV2::LoadBalancer");
-        Resource group = synthesis.one("cluster", "AWS::ElasticLoadBalancingV2::TargetGroup");
+        List<Resource> groups = synthesis.all("cluster", "AWS::ElasticLoadBalancingV2::TargetGroup");
 
         assertThat(balancer.text("/Name")).isEqualTo("tiketi-alb-prod");
         assertThat(balancer.text("/Scheme")).isEqualTo(scheme);
         assertThat(balancer.text("/IpAddressType")).isEqualTo("ipv4");
         assertThat(attributes(balancer, "LoadBalancerAttributes")).containsEntry("idle_timeout.timeout_seconds", idle);
-        assertThat(group.text("/HealthCheckPath")).isEqualTo(path);
-        assertThat(group.text("/HealthCheckPort")).isEqualTo("9001");
-        assertThat(group.at("/HealthCheckIntervalSeconds").asInt()).isEqualTo(30);
-        assertThat(group.at("/HealthCheckTimeoutSeconds").asInt()).isEqualTo(5);
-        assertThat(group.at("/HealthyThresholdCount").asInt()).isEqualTo(2);
-        assertThat(group.at("/UnhealthyThresholdCount").asInt()).isEqualTo(3);
+        assertThat(groups).isNotEmpty().allSatisfy(group -> {
+            assertThat(group.text("/HealthCheckPath")).isEqualTo(path);
+            assertThat(group.text("/HealthCheckPort")).isEqualTo("9001");
+            assertThat(group.at("/HealthCheckIntervalSeconds").asInt()).isEqualTo(30);
+            assertThat(group.at("/HealthCheckTimeoutSeconds").asInt()).isEqualTo(5);
+            assertThat(group.at("/HealthyThresholdCount").asInt()).isEqualTo(2);
+            assertThat(group.at("/UnhealthyThresholdCount").asInt()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void theGatewaysNextVersionStandsBesideTheOldOneAndTrafficMovesBetweenTwoGroups() {
+        Synthesis synthesis = Synthesis.of("prod");
+        Resource service = synthesis.one("gateway", "AWS::ECS::Service");
+        Resource rule = synthesis.one("cluster", "AWS::ElasticLoadBalancingV2::ListenerRule");
+        Set<String> groups = synthesis.all("cluster", "AWS::ElasticLoadBalancingV2::TargetGroup").stream()
+                .map(Resource::id)
+                .collect(Collectors.toSet());
+        Set<String> turns = new java.util.TreeSet<>();
+        rule.at("/Actions/0/ForwardConfig/TargetGroups")
+                .forEach(group -> turns.add(group.at("/TargetGroupArn/Ref").asText()));
+        JsonNode target = service.at("/LoadBalancers/0");
+
+        assertThat(service.text("/DeploymentConfiguration/Strategy")).isEqualTo("BLUE_GREEN");
+        assertThat(service.at("/DeploymentConfiguration/BakeTimeInMinutes").asInt())
+                .isEqualTo(5);
+        assertThat(groups).hasSize(2).isEqualTo(turns);
+        assertThat(target.at("/TargetGroupArn").toString()).contains("Gateway").doesNotContain("GatewayOther");
+        assertThat(target.at("/AdvancedConfiguration/AlternateTargetGroupArn").toString())
+                .contains("GatewayOther");
+        assertThat(target.at("/AdvancedConfiguration/ProductionListenerRule").toString())
+                .contains("Turns");
+        assertThat(target.at("/AdvancedConfiguration/RoleArn").toString()).contains("TurnsRole");
+        assertThat(Synthesis.of("prod").one("seat", "AWS::ECS::Service").at("/DeploymentConfiguration/Strategy"))
+                .matches(JsonNode::isMissingNode);
+    }
+
+    @Test
+    void oneSettingGivesEveryServiceTheSameSize() {
+        Synthesis synthesis = Synthesis.make("plan", Map.of("services.size", "2048/4096"), false);
+
+        assertThat(Service.values()).allSatisfy(service -> {
+            Resource task = synthesis.one("AWS::ECS::TaskDefinition", "/Family", service.family());
+            assertThat(task.text("/Cpu")).isEqualTo("2048");
+            assertThat(task.text("/Memory")).isEqualTo("4096");
+        });
     }
 
     @Test
@@ -114,7 +154,8 @@ class ServicesTest {
         assertThat(http.text("/DefaultActions/0/RedirectConfig/Protocol")).isEqualTo("HTTPS");
         assertThat(http.text("/DefaultActions/0/RedirectConfig/StatusCode")).isEqualTo("HTTP_301");
         assertThat(attributes(
-                        Synthesis.of("prod").one("cluster", "AWS::ElasticLoadBalancingV2::TargetGroup"),
+                        Synthesis.of("prod")
+                                .one("AWS::ElasticLoadBalancingV2::TargetGroup", "/Name", "tiketi-gateway-prod"),
                         "TargetGroupAttributes"))
                 .containsEntry("stickiness.enabled", "false");
         assertThat(Synthesis.of("prod")
@@ -149,11 +190,21 @@ class ServicesTest {
                 .containsExactlyInAnyOrder(
                         "ECSServiceAverageCPUUtilization 70 60/300",
                         "ECSServiceAverageMemoryUtilization 70 60/300",
-                        (id.equals("gateway") ? "ALBRequestCountPerTarget" : "own") + " 1000 60/300");
+                        "own 1000 60/300");
+        assertThat(requestMetric("plan", id)).isEqualTo(id.equals("gateway") ? "ALBRequestCountPerTarget" : "own");
         assertThat(policies).allSatisfy(policy -> assertThat(policy.text("/ScalingTargetId/Ref"))
                 .isEqualTo(target.id()));
         assertThat(target.at("/MinCapacity").asInt()).isEqualTo(2);
         assertThat(target.at("/MaxCapacity").asInt()).isEqualTo(10);
+    }
+
+    private static String requestMetric(String environment, String id) {
+        return Synthesis.of(environment).all(id, "AWS::ApplicationAutoScaling::ScalingPolicy").stream()
+                .map(policy -> policy.at("/TargetTrackingScalingPolicyConfiguration"))
+                .filter(tracking -> tracking.path("TargetValue").asInt() == 1000)
+                .map(tracking -> tracking.at("/PredefinedMetricSpecification/PredefinedMetricType")
+                        .asText("own"))
+                .collect(Collectors.joining());
     }
 
     @ParameterizedTest
