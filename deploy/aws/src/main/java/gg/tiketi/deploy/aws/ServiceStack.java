@@ -50,6 +50,9 @@ final class ServiceStack extends PlatformStack {
 
     private static final String KEY_FOLDER = "/keys";
 
+    /** Who signs the certificates of RDS; part of our images. */
+    private static final String DATABASE_CERTIFICATES = "/work/rds-ca.pem";
+
     /** Asks the management port whether the service is ready; part of our images. */
     private static final List<String> HEALTH_COMMAND = List.of("CMD", "/work/healthy");
 
@@ -257,8 +260,13 @@ final class ServiceStack extends PlatformStack {
         variables.put("DB_POOL_SIZE", String.valueOf(environment.size(service).pool()));
         variables.put("QUARKUS_FLYWAY_MIGRATE_AT_START", "false");
         if (environment.database().forceTls()) {
-            variables.put("QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_SSL_MODE", "require");
-            variables.put("QUARKUS_DATASOURCE_REACTIVE_TRUST_ALL", "true");
+            // Encrypted, and by nobody who only says that he is the database; the same for the migrations' JDBC.
+            variables.put("QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_SSL_MODE", "verify-full");
+            variables.put("QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM", "true");
+            variables.put("QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS", DATABASE_CERTIFICATES);
+            variables.put("QUARKUS_DATASOURCE_REACTIVE_HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS");
+            variables.put("QUARKUS_DATASOURCE_JDBC_ADDITIONAL_JDBC_PROPERTIES_SSLMODE", "verify-full");
+            variables.put("QUARKUS_DATASOURCE_JDBC_ADDITIONAL_JDBC_PROPERTIES_SSLROOTCERT", DATABASE_CERTIFICATES);
         }
         variables.put("REDIS_HOST", data.cacheHost());
         variables.put("REDIS_STATE_HOST", data.stateHost());
