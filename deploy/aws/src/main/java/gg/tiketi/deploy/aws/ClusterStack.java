@@ -112,7 +112,7 @@ final class ClusterStack extends PlatformStack {
                 .healthCheck(HealthCheck.builder()
                         .path(settings.healthPath())
                         .port(String.valueOf(Service.GATEWAY.managementPort()))
-                        .interval(Duration.seconds(30))
+                        .interval(Duration.seconds(settings.healthSeconds()))
                         .timeout(Duration.seconds(5))
                         .healthyThresholdCount(2)
                         .unhealthyThresholdCount(3)

@@ -81,7 +81,12 @@ record Environment(
         }
     }
 
-    record Balancer(boolean internal, String healthPath, int stickySeconds, int idleSeconds) {}
+    record Balancer(
+            boolean internal, String healthPath, int healthSeconds, int stickySeconds, int idleSeconds) {
+        Balancer {
+            require(healthSeconds > 5 && healthSeconds <= 300, "balancer.health-seconds must be 6 to 300");
+        }
+    }
 
     record Edge(int distributions, boolean http3, boolean apiCache, String prefixList, int requestsPer5Minutes) {
         Edge {

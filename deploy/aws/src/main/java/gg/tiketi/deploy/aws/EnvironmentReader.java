@@ -73,6 +73,7 @@ final class EnvironmentReader {
                 new Environment.Balancer(
                         flag("balancer.internal"),
                         text("balancer.health-path"),
+                        number("balancer.health-seconds"),
                         number("balancer.sticky-seconds"),
                         number("balancer.idle-seconds")),
                 new Environment.Edge(

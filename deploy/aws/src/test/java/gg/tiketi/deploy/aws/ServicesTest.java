@@ -85,8 +85,8 @@ class ServicesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"plan,internet-facing,/health,60", "prod,internal,/health/ready,75"})
-    void theLoadBalancerIsAsTheSettingSays(String name, String scheme, String path, String idle) {
+    @CsvSource({"plan,internet-facing,/health,30,60", "prod,internal,/health/ready,10,75"})
+    void theLoadBalancerIsAsTheSettingSays(String name, String scheme, String path, int interval, String idle) {
         Synthesis synthesis = Synthesis.of(name);
         Resource balancer = synthesis.one("cluster", "AWS::ElasticLoadBalancingV2::LoadBalancer");
         List<Resource> groups = synthesis.all("cluster", "AWS::ElasticLoadBalancingV2::TargetGroup");
@@ -98,7 +98,7 @@ class ServicesTest {
         assertThat(groups).isNotEmpty().allSatisfy(group -> {
             assertThat(group.text("/HealthCheckPath")).isEqualTo(path);
             assertThat(group.text("/HealthCheckPort")).isEqualTo("9001");
-            assertThat(group.at("/HealthCheckIntervalSeconds").asInt()).isEqualTo(30);
+            assertThat(group.at("/HealthCheckIntervalSeconds").asInt()).isEqualTo(interval);
             assertThat(group.at("/HealthCheckTimeoutSeconds").asInt()).isEqualTo(5);
             assertThat(group.at("/HealthyThresholdCount").asInt()).isEqualTo(2);
             assertThat(group.at("/UnhealthyThresholdCount").asInt()).isEqualTo(3);
