@@ -43,6 +43,8 @@ ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     QUARKUS_MANAGEMENT_PORT=${MANAGEMENT_PORT}
 COPY --from=build --chown=0:0 --chmod=0555 /project/out/application /work/application
 COPY --chown=0:0 --chmod=0555 deploy/images/healthy /work/healthy
+# Fails here, not in service, should a base image come without bash.
+RUN ["/bin/bash", "-n", "/work/healthy"]
 WORKDIR /work
 # The only place that may be written to; a volume takes over that everybody may.
 VOLUME /tmp
