@@ -198,9 +198,10 @@ public final class Suite implements AutoCloseable {
      * One more node of a service.
      *
      * @param url its address
+     * @param managementUrl where its health and metrics are
      * @param process its process
      */
-    public record Node(String url, ProcessHandle process) {}
+    public record Node(String url, String managementUrl, ProcessHandle process) {}
 
     /**
      * Starts one more node of a service that runs already, on free ports and with the same backends, and returns when it
@@ -224,7 +225,10 @@ public final class Suite implements AutoCloseable {
         try (HttpClient http = HttpClient.newHttpClient()) {
             started.awaitReady(http, free.url(service.managementPort()));
         }
-        return new Node(free.url(service.port()), started.process().toHandle());
+        return new Node(
+                free.url(service.port()),
+                free.url(service.managementPort()),
+                started.process().toHandle());
     }
 
     private Map<String, String> settings(Service service) {

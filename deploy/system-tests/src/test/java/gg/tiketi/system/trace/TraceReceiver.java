@@ -9,14 +9,16 @@ import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Takes traces where the collector of production would: OTLP by gRPC, on a port of its own. A call is a POST over HTTP/2
  * whose body has five bytes in front of each message, and whose answer ends with the trailer {@code grpc-status}.
  */
-final class TraceReceiver implements AutoCloseable {
+public final class TraceReceiver implements AutoCloseable {
 
     private static final int PREFIX = 5;
     private static final byte[] NOTHING_REFUSED = new byte[PREFIX];
@@ -25,7 +27,8 @@ final class TraceReceiver implements AutoCloseable {
     private final HttpServer server;
     private final List<byte[]> requests = new CopyOnWriteArrayList<>();
 
-    TraceReceiver() throws Exception {
+    /** Listens from now on. */
+    public TraceReceiver() throws Exception {
         server = vertx.createHttpServer(
                         new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(this::take)
@@ -43,8 +46,14 @@ final class TraceReceiver implements AutoCloseable {
         });
     }
 
-    String url() {
+    /** What {@code OTEL_EXPORTER_OTLP_ENDPOINT} is to be. */
+    public String url() {
         return "http://127.0.0.1:" + server.actualPort();
+    }
+
+    /** Who has sent something. */
+    public Set<String> services() {
+        return spans().stream().map(ReceivedSpan::service).collect(Collectors.toSet());
     }
 
     /** Everything received so far. */
