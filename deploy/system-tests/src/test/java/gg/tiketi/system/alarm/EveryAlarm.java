@@ -123,6 +123,7 @@ class EveryAlarm {
         Tokens tokens = Tokens.of(suite, visitor);
         report.append("| broken | alert | fires after | silent after |\n|---|---|---|---|\n");
         try (Load load = new Load(visitor, sale, tokens)) {
+            Awaitility.await("a sale").atMost(PATIENCE).until(load::hasSold);
             // What starting left in the windows has to pass first.
             Awaitility.await("silence")
                     .atMost(LAST_PATIENCE)

@@ -29,6 +29,7 @@ final class Load implements AutoCloseable {
     private volatile @Nullable Held last;
     private volatile String payAt;
     private volatile boolean signedIn = true;
+    private volatile boolean sold;
     private volatile boolean stopped;
 
     Load(Client visitor, Sale sale, Tokens tokens) {
@@ -44,6 +45,11 @@ final class Load implements AutoCloseable {
             repeat(() -> reserve(sale.labels().get(random.nextInt(sale.labels().size()))));
         }
         repeat(this::pay);
+    }
+
+    /** Whether somebody has bought something. */
+    boolean hasSold() {
+        return sold;
     }
 
     /** Whether tokens are such as auth-service signs. */
@@ -67,9 +73,10 @@ final class Load implements AutoCloseable {
     private void pay() {
         Held held = last;
         if (held != null) {
-            new Client(payAt)
+            Answer answer = new Client(payAt)
                     .withToken(held.buyer().token())
                     .postOnce("/api/reservations/" + held.reservation() + "/payments", Map.of("method", "card"));
+            sold |= answer.status() == 200;
         }
     }
 
