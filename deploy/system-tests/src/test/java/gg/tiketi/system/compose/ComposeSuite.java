@@ -67,8 +67,7 @@ final class ComposeSuite implements AutoCloseable {
     ComposeSuite(Path folder, String collector) throws IOException {
         this.folder = folder;
         this.collector = collector;
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> processes.forEach(Process::destroyForcibly), "compose-end"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::endProcesses, "compose-end"));
     }
 
     /** Starts a container's process after those that it waits for; complete when it is healthy. */
@@ -310,10 +309,20 @@ final class ComposeSuite implements AutoCloseable {
         return server.connectAsSuperuser("tiketi");
     }
 
+    /** The last first; the shell of Redis's command would leave its server behind. */
+    private void endProcesses() {
+        synchronized (processes) {
+            for (Process process : processes.reversed()) {
+                process.descendants().forEach(ProcessHandle::destroy);
+                process.destroy();
+            }
+        }
+    }
+
     @Override
     public void close() throws Exception {
+        endProcesses();
         synchronized (processes) {
-            processes.reversed().forEach(Process::destroy);
             for (Process process : processes) {
                 if (!process.waitFor(30, TimeUnit.SECONDS)) {
                     process.destroyForcibly();
