@@ -6,11 +6,11 @@ import gg.tiketi.deploy.local.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -24,7 +24,8 @@ final class ComposeFile {
     private static final Pattern REQUIRED = Pattern.compile("\\$\\{([A-Z_]+):\\?[^}]+}");
 
     private final JsonNode services;
-    private final Map<String, String> given = new HashMap<>(Map.of("TIKETI_AUTH_ADMIN_EMAIL", "admin@example.com"));
+    private final Map<String, String> given =
+            new ConcurrentHashMap<>(Map.of("TIKETI_AUTH_ADMIN_EMAIL", "admin@example.com"));
 
     ComposeFile() throws IOException {
         String text = Files.readString(folder().resolve("compose.yaml"));
@@ -37,7 +38,7 @@ final class ComposeFile {
         return Checkout.root().resolve("deploy/compose");
     }
 
-    /** What compose would ask for; each is made at its first use. */
+    /** What compose would ask for; each is made at its first use, by whichever container comes first. */
     String value(String variable) {
         return given.computeIfAbsent(variable, none -> (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", ""));
     }
