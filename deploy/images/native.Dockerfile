@@ -45,6 +45,8 @@ COPY --from=build --chown=0:0 --chmod=0555 /project/out/application /work/applic
 COPY --chown=0:0 --chmod=0555 deploy/images/healthy /work/healthy
 # Who signs the certificates of PostgreSQL on RDS, so that a service knows whom it talks to; renewed by each build.
 ADD --chown=0:0 --chmod=0444 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /work/rds-ca.pem
+# Fails here, not in service, should a base image come without bash.
+RUN ["/bin/bash", "-n", "/work/healthy"]
 WORKDIR /work
 # The only place that may be written to; a volume takes over that everybody may.
 VOLUME /tmp

@@ -37,7 +37,8 @@ public record Sale(Client client, String id, List<String> labels) {
         return new Sale(client, id, List.copyOf(labels));
     }
 
-    String path() {
+    /** The event's path. */
+    public String path() {
         return "/api/events/" + id;
     }
 
@@ -49,7 +50,8 @@ public record Sale(Client client, String id, List<String> labels) {
         return seats().states().get(labels.indexOf(label));
     }
 
-    Answer reserve(Client buyer, String... seats) {
+    /** Asks for these seats. */
+    public Answer reserve(Client buyer, String... seats) {
         return buyer.postOnce(path() + "/reservations", Map.of("seats", List.of(seats)));
     }
 

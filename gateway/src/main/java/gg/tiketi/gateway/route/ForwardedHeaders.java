@@ -30,7 +30,16 @@ public class ForwardedHeaders {
             "transfer-encoding",
             "upgrade");
     private static final Set<String> REPLACED_IN_REQUESTS = Set.of(
-            "host", "expect", "forwarded", "x-real-ip", "x-original-url", "x-rewrite-url", "x-http-method-override");
+            "host",
+            "expect",
+            "forwarded",
+            "x-real-ip",
+            "x-original-url",
+            "x-rewrite-url",
+            "x-http-method-override",
+            "traceparent",
+            "tracestate",
+            "baggage");
 
     private final int trustedHops;
 

@@ -1,5 +1,6 @@
 package gg.tiketi.seat.cancellation;
 
+import gg.tiketi.seat.platform.CommandSpan;
 import gg.tiketi.seat.platform.IdempotencyKey;
 import gg.tiketi.seat.reservation.ReservationId;
 import gg.tiketi.seat.seatmap.EventId;
@@ -25,8 +26,8 @@ class CancellationRepository {
     }
 
     Uni<CancelOutcome> cancel(ReservationId reservation, UUID accountId, IdempotencyKey key) {
-        return pool.preparedQuery(CANCEL)
-                .execute(Tuple.of(reservation.value(), accountId, key.value(), Buffer.buffer(key.bodyHash())))
+        Tuple values = Tuple.of(reservation.value(), accountId, key.value(), Buffer.buffer(key.bodyHash()));
+        return CommandSpan.postgres("cancel", pool.preparedQuery(CANCEL).execute(values))
                 .map(rows -> toOutcome(rows.iterator().next()));
     }
 

@@ -1,5 +1,6 @@
 package gg.tiketi.seat.payment;
 
+import gg.tiketi.seat.platform.CommandSpan;
 import gg.tiketi.seat.platform.IdempotencyKey;
 import gg.tiketi.seat.platform.Rows;
 import gg.tiketi.seat.reservation.ReservationId;
@@ -64,14 +65,13 @@ public class PaymentRepository {
             ReservationId reservation, UUID accountId, PaymentId id, PaymentMethod method, IdempotencyKey key) {
         Tuple values = Tuple.of(
                 reservation.value(), accountId, id.value(), method.code(), key.value(), Buffer.buffer(key.bodyHash()));
-        return pool.preparedQuery(START)
-                .execute(values)
+        return CommandSpan.postgres("start_payment", pool.preparedQuery(START).execute(values))
                 .map(rows -> toStarted(rows.iterator().next()));
     }
 
     Uni<Settled> settle(PaymentId id, boolean captured, String reference) {
-        return pool.preparedQuery(SETTLE)
-                .execute(Tuple.of(id.value(), captured, reference))
+        return CommandSpan.postgres(
+                        "settle_payment", pool.preparedQuery(SETTLE).execute(Tuple.of(id.value(), captured, reference)))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Settled(
                         new EventId(row.getUUID("event_id")),

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  */
 public final class RedisScript {
 
+    private final String name;
     private final String text;
     private final String hash;
 
@@ -30,6 +31,8 @@ public final class RedisScript {
      * @param resources its parts in order: shared beginnings, then the command itself
      */
     public RedisScript(String... resources) {
+        String last = resources[resources.length - 1];
+        this.name = last.substring(last.lastIndexOf('/') + 1, last.lastIndexOf('.'));
         this.text = Stream.of(resources).map(RedisScript::read).collect(Collectors.joining());
         this.hash = sha1(text);
     }
@@ -37,9 +40,11 @@ public final class RedisScript {
     /** Runs the script; all keys must share one hash tag. */
     public Uni<Response> run(StateRedis redis, List<String> keys, List<String> arguments) {
         String key = keys.getFirst();
-        return redis.send(key, command(Command.EVALSHA, hash, keys, arguments))
-                .onFailure(RedisScript::isUnknownScript)
-                .recoverWithUni(() -> redis.send(key, command(Command.EVAL, text, keys, arguments)));
+        return CommandSpan.redis(
+                name,
+                redis.send(key, command(Command.EVALSHA, hash, keys, arguments))
+                        .onFailure(RedisScript::isUnknownScript)
+                        .recoverWithUni(() -> redis.send(key, command(Command.EVAL, text, keys, arguments))));
     }
 
     private static boolean isUnknownScript(Throwable failure) {

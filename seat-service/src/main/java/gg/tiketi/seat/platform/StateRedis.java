@@ -1,5 +1,7 @@
 package gg.tiketi.seat.platform;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -62,11 +64,12 @@ public class StateRedis {
     private volatile SlotMap slots;
     private volatile long timer = -1;
 
-    StateRedis(Vertx vertx, StateRedisConfig config) {
+    StateRedis(Vertx vertx, StateRedisConfig config, MeterRegistry metrics) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.config = config;
         this.slots = isCluster() ? SlotMap.of(List.of()) : SlotMap.single(first());
+        Gauge.builder("tiketi.redis.servers.away", this::serversAway).register(metrics);
     }
 
     /** Before those who ask Redis when they start. */
@@ -134,6 +137,10 @@ public class StateRedis {
                         .map(RedisPrimary::isAnswering)
                         .orElse(false))
                 .toList();
+    }
+
+    private long serversAway() {
+        return servers.values().stream().filter(server -> !server.isAnswering()).count();
     }
 
     Context context() {

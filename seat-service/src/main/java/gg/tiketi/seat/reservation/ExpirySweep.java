@@ -2,11 +2,15 @@ package gg.tiketi.seat.reservation;
 
 import gg.tiketi.seat.claim.OutboxApplier;
 import gg.tiketi.seat.platform.Turn;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -23,11 +27,17 @@ public class ExpirySweep {
     private final ReservationRepository repository;
     private final OutboxApplier outbox;
     private final ReservationConfig config;
+    private final Clock clock = Clock.systemUTC();
+    private volatile Instant lastSweep = clock.instant();
 
-    ExpirySweep(ReservationRepository repository, OutboxApplier outbox, ReservationConfig config) {
+    ExpirySweep(
+            ReservationRepository repository, OutboxApplier outbox, ReservationConfig config, MeterRegistry metrics) {
         this.repository = repository;
         this.outbox = outbox;
         this.config = config;
+        Gauge.builder("tiketi.expiry.last.sweep", () -> lastSweep.getEpochSecond())
+                .baseUnit("seconds")
+                .register(metrics);
     }
 
     @Scheduled(every = "${tiketi.reservation.sweep-interval:1s}", concurrentExecution = ConcurrentExecution.SKIP)
@@ -38,6 +48,7 @@ public class ExpirySweep {
     private Uni<Void> sweep() {
         return expireLapsed()
                 .chain(this::cancelForCancelledEvents)
+                .invoke(() -> lastSweep = clock.instant())
                 .onFailure()
                 .invoke(failure -> LOG.warnf("sweep postponed reason=%s", failure.toString()))
                 .onFailure()

@@ -1,5 +1,6 @@
 package gg.tiketi.seat.reservation;
 
+import gg.tiketi.seat.platform.CommandSpan;
 import gg.tiketi.seat.platform.Rows;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.SellableEvent;
@@ -109,8 +110,7 @@ public class ReservationRepository {
                 .addInteger((int) placing.delay().toMillis())
                 .addString(request.key().value())
                 .addBuffer(Buffer.buffer(request.key().bodyHash()));
-        return pool.preparedQuery(RESERVE)
-                .execute(values)
+        return CommandSpan.postgres("reserve", pool.preparedQuery(RESERVE).execute(values))
                 .map(rows -> toAnswer(rows.iterator().next()));
     }
 

@@ -1,5 +1,6 @@
 package gg.tiketi.seat.reservation;
 
+import gg.tiketi.seat.platform.CommandSpan;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.SellableEvent;
 import io.smallrye.mutiny.Uni;
@@ -125,8 +126,10 @@ class ReserveQueue {
             Context caller = Vertx.currentContext();
             Uni<Optional<ReserveAnswer>> answer =
                     Uni.createFrom().emitter(emitter -> join(new Waiting(event, placing, emitter)));
-            // Request data and traces live on the caller's context, so it goes on there.
-            return caller == null ? answer : answer.emitOn(task -> caller.runOnContext(there -> task.run()));
+            // Request data and traces live on the caller's context, so it goes on there; the batch itself is nobody's.
+            return CommandSpan.postgres(
+                    "reserve_batch",
+                    caller == null ? answer : answer.emitOn(task -> caller.runOnContext(there -> task.run())));
         });
     }
 

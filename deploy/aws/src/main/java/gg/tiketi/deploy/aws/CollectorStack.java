@@ -105,7 +105,10 @@ final class CollectorStack extends PlatformStack {
                 .build();
     }
 
-    /** Every minute each task is found by its name and read; counters become differences, summed per service. */
+    /**
+     * Every minute each task is found by its name and read. The exporter makes differences of counters, but not of
+     * histograms, whose counts would grow until the task ends and hold an alarm for ever: a processor does it before.
+     */
     private static String configuration(Environment environment) {
         StringBuilder jobs = new StringBuilder();
         for (Service service : Service.values()) {
@@ -135,6 +138,10 @@ final class CollectorStack extends PlatformStack {
                 %s
                 processors:
                   batch: {}
+                  cumulativetodelta:
+                    include:
+                      match_type: strict
+                      metrics: [http_server_requests_seconds]
                 exporters:
                   awsxray:
                     region: %s
@@ -159,7 +166,7 @@ final class CollectorStack extends PlatformStack {
                       exporters: [awsxray]
                     metrics:
                       receivers: [prometheus]
-                      processors: [batch]
+                      processors: [cumulativetodelta, batch]
                       exporters: [awsemf]
                 """.formatted(
                         NetworkStack.OTLP,

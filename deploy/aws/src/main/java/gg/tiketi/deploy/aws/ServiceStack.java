@@ -231,7 +231,6 @@ final class ServiceStack extends PlatformStack {
             variables.put(
                     "OTEL_EXPORTER_OTLP_ENDPOINT",
                     "http://collector." + ClusterStack.NAMESPACE + ":" + NetworkStack.OTLP);
-            variables.put("QUARKUS_OTEL_PROPAGATORS", "tracecontext,baggage,xray");
         }
         switch (service) {
             case GATEWAY -> {

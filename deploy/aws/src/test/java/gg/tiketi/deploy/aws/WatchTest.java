@@ -176,7 +176,18 @@ class WatchTest {
                 .contains("awsxray", "awsemf", "seat.tiketi.internal", "port: 9004");
         assertThat(RolloutTest.variable(seat, "OTEL_EXPORTER_OTLP_ENDPOINT"))
                 .isEqualTo("http://collector.tiketi.internal:4317");
-        assertThat(RolloutTest.variable(seat, "QUARKUS_OTEL_PROPAGATORS")).contains("tracecontext", "xray");
+    }
+
+    @Test
+    void requestsAreCountedByTheMinuteNotSinceTheTaskBegan() {
+        String configuration = RolloutTest.variable(
+                Synthesis.of("prod")
+                        .one("AWS::ECS::TaskDefinition", "/Family", "tiketi-collector")
+                        .at("/ContainerDefinitions/0"),
+                "AOT_CONFIG_CONTENT");
+
+        assertThat(configuration)
+                .contains("metrics: [http_server_requests_seconds]", "processors: [cumulativetodelta, batch]");
     }
 
     @Test

@@ -60,7 +60,18 @@ public final class PostgresServer implements AutoCloseable {
         return start(options, Children.ofThisProcess(), log);
     }
 
-    static PostgresServer start(Options wanted, Children children, Consumer<String> log) throws IOException {
+    /** The same with further settings, each {@code name=value}, which win over its own. */
+    public static PostgresServer start(Options options, List<String> settingsToo, Consumer<String> log)
+            throws IOException {
+        return start(options, settingsToo, Children.ofThisProcess(), log);
+    }
+
+    static PostgresServer start(Options options, Children children, Consumer<String> log) throws IOException {
+        return start(options, List.of(), children, log);
+    }
+
+    private static PostgresServer start(
+            Options wanted, List<String> settingsToo, Children children, Consumer<String> log) throws IOException {
         BackendVersions versions = BackendVersions.here();
         Unprivileged user = Unprivileged.here();
         user.check();
@@ -77,6 +88,7 @@ public final class PostgresServer implements AutoCloseable {
                 "-p",
                 Integer.toString(options.port())));
         settings(options, versions).forEach(setting -> command.addAll(List.of("-c", setting)));
+        settingsToo.forEach(setting -> command.addAll(List.of("-c", setting)));
         return startOnceFree(options, user.command(command), children, log);
     }
 

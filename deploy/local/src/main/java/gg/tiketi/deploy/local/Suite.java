@@ -204,7 +204,7 @@ public final class Suite implements AutoCloseable {
      * One more node of a service.
      *
      * @param url its address
-     * @param managementUrl where its health and measures are
+     * @param managementUrl where its health and metrics are
      * @param process its process
      * @param start how long it took from its start until it was ready
      */

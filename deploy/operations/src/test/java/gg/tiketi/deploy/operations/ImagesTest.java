@@ -59,6 +59,13 @@ class ImagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"native", "jvm"})
+    void doesNotComeToBeWithoutTheShellThatAsksForHealth(String kind) {
+        assertThat(Checkout.text("deploy/images/healthy")).startsWith("#!/bin/bash\n");
+        assertThat(stage(kind)).contains("RUN [\"/bin/bash\", \"-n\", \"/work/healthy\"]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"native", "jvm"})
     void saysWhatItIsAndCarriesNoSecret(String kind) {
         String labels = String.join("\n", instructions(kind, "LABEL"));
 
