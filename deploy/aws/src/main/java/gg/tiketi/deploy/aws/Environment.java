@@ -81,8 +81,7 @@ record Environment(
         }
     }
 
-    record Balancer(
-            boolean internal, String healthPath, int healthSeconds, int stickySeconds, int idleSeconds) {
+    record Balancer(boolean internal, String healthPath, int healthSeconds, int stickySeconds, int idleSeconds) {
         Balancer {
             require(healthSeconds > 5 && healthSeconds <= 300, "balancer.health-seconds must be 6 to 300");
         }
