@@ -140,6 +140,6 @@ final class Lane {
     }
 
     private static Viewed viewed(Watcher watcher, Viewer viewer) {
-        return new Viewed(watcher.channel().event().id(), viewer.account());
+        return new Viewed(watcher.channel().event(), viewer.account());
     }
 }

@@ -1,36 +1,48 @@
 package gg.tiketi.seat.live;
 
-import gg.tiketi.seat.seatmap.EventReplica;
+import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.Position;
 import gg.tiketi.seat.seatmap.SeatChange;
-import gg.tiketi.seat.seatmap.SeatMapService;
 import gg.tiketi.seat.seatmap.SeatStates;
-import gg.tiketi.seat.seatmap.SellableEvent;
+import gg.tiketi.seat.seatmap.SeatsNow;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One event that somebody watches: its latest tick and what led there. */
 final class LiveChannel implements Tick.Encoding {
 
-    private final SellableEvent event;
-    private final EventReplica replica;
-    private final SeatMapService seatMaps;
+    private final EventId event;
+    private final int seated;
+    private final Supplier<SeatStates> source;
+    private final Function<SeatStates, SeatsNow> view;
     private final ReentrantLock logLock = new ReentrantLock();
     private final ChangeLog log;
     private final AtomicInteger watchers = new AtomicInteger();
     private volatile Tick latest;
 
-    LiveChannel(SellableEvent event, EventReplica replica, SeatMapService seatMaps, int history) {
+    /**
+     * Begins with the states as they are.
+     *
+     * @param seated seats with a number; standing places come after them
+     * @param source gives the latest states
+     * @param view how the public sees them
+     * @param history changes to keep
+     */
+    LiveChannel(
+            EventId event, int seated, Supplier<SeatStates> source, Function<SeatStates, SeatsNow> view, int history) {
         this.event = event;
-        this.replica = replica;
-        this.seatMaps = seatMaps;
+        this.seated = seated;
+        this.source = source;
+        this.view = view;
         this.log = new ChangeLog(history);
-        this.latest = new Tick(replica.states(), Position.NONE, this);
+        this.latest = new Tick(source.get(), Position.NONE, this);
     }
 
-    SellableEvent event() {
+    EventId event() {
         return event;
     }
 
@@ -47,7 +59,7 @@ final class LiveChannel implements Tick.Encoding {
     /** Looks for changes; true when there is a new tick. Called by one thread at a time. */
     boolean advance() {
         SeatStates before = latest.states();
-        SeatStates now = replica.states();
+        SeatStates now = source.get();
         if (now.position().compareTo(before.position()) <= 0) {
             return false;
         }
@@ -67,7 +79,7 @@ final class LiveChannel implements Tick.Encoding {
 
     @Override
     public String snapshot(SeatStates states) {
-        return LiveMessage.snapshot(seatMaps.seatsNow(event, states));
+        return LiveMessage.snapshot(view.apply(states));
     }
 
     @Override
@@ -81,7 +93,7 @@ final class LiveChannel implements Tick.Encoding {
             logLock.unlock();
         }
         return missed.filter(found -> found.changes().size() <= worthTelling())
-                .map(found -> LiveMessage.delta(found.from(), seatMaps.seatsNow(event, states), found.changes()));
+                .map(found -> LiveMessage.delta(found.from(), view.apply(states), found.changes()));
     }
 
     @Override
@@ -96,12 +108,11 @@ final class LiveChannel implements Tick.Encoding {
 
     /** A change takes some ten letters, a seat of a snapshot a third of one. */
     private int worthTelling() {
-        return 16 + event.layout().seated() / 27;
+        return 16 + seated / 27;
     }
 
     /** Standing places have internal numbers that nobody sees. */
     private List<SeatChange> seats(List<SeatChange> changes) {
-        int seated = event.layout().seated();
         return changes.stream().filter(change -> change.seat() < seated).toList();
     }
 }

@@ -129,8 +129,7 @@ public class LiveHub {
         // Adding and removing a channel's last watcher exclude each other here, so that nobody joins a channel that
         // goes.
         LiveChannel channel = channels.compute(replica, (key, existing) -> {
-            LiveChannel joined =
-                    existing == null ? new LiveChannel(event, replica, seatMaps, config.history()) : existing;
+            LiveChannel joined = existing == null ? channel(event, replica) : existing;
             joined.watchers().incrementAndGet();
             return joined;
         });
@@ -145,6 +144,15 @@ public class LiveHub {
         lane(loop).add(watcher);
         watcher.bringTo(channel.latest());
         return Optional.of(watcher);
+    }
+
+    private LiveChannel channel(SellableEvent event, EventReplica replica) {
+        return new LiveChannel(
+                event.id(),
+                event.layout().seated(),
+                replica::states,
+                states -> seatMaps.seatsNow(event, states),
+                config.history());
     }
 
     /** Stops sending; to be called on the connection's event loop. */
@@ -167,7 +175,7 @@ public class LiveHub {
         }
         lane(watcher.loop()).addViewer(watcher, viewer);
         watcher.tell(Frames.text(LiveMessage.signedIn(viewer.until())));
-        EventId event = watcher.channel().event().id();
+        EventId event = watcher.channel().event();
         arrivals.forEach(told -> told.accept(event, viewer.account()));
         return true;
     }

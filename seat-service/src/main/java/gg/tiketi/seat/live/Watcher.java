@@ -85,9 +85,14 @@ class Watcher {
     void bringTo(Tick tick) {
         if (known.compareTo(tick.position()) < 0 && !closing && mayWrite()) {
             outlet.write(tick.frame(known));
-            known = tick.position();
+            take(tick.position());
             sentAtNanos = System.nanoTime();
         }
+    }
+
+    /** From now on the client is taken to know what is true at the position. */
+    void take(Position position) {
+        known = position;
     }
 
     /** Whether nothing is on its way. */
