@@ -90,7 +90,7 @@ test('a closed socket is replaced by one that resumes, with polling between', as
   await vi.advanceTimersByTimeAsync(10);
   expect(polls).toBe(1);
   expect(statuses.at(-1)).toBe('polling');
-  await vi.advanceTimersByTimeAsync(500);
+  await vi.advanceTimersByTimeAsync(1_200);
   expect(sockets[1]!.address).toBe('/ws/events/7?from=1:5');
 });
 
@@ -180,7 +180,7 @@ test('nothing happens after stop', async () => {
 });
 
 test('backing off grows, has a ceiling and is spread out', () => {
-  expect(backoffMs(0, 0)).toBe(100);
-  expect(backoffMs(3, 1)).toBe(4_000);
+  expect(backoffMs(0, 0)).toBe(400);
+  expect(backoffMs(3, 1)).toBe(16_000);
   expect(backoffMs(30, 1)).toBe(20_000);
 });

@@ -39,7 +39,8 @@ export const POLL_MS = 2_000;
 export const SILENCE_MS = 40_000;
 /** A snapshot that was asked for and did not come: ask again, not more often than this. */
 const RESYNC_MS = 3_000;
-const FIRST_BACKOFF_MS = 500;
+/** A gateway that goes takes thousands of connections along; polling bridges the time until they have all come back. */
+const FIRST_BACKOFF_MS = 2_000;
 const LONGEST_BACKOFF_MS = 20_000;
 
 /** However long the server asks to stay away, a page is not left without it for longer. */
@@ -57,6 +58,7 @@ export class LiveConnection {
   private failures = 0;
   private isStopped = false;
   private isPaused = false;
+  private isLive = false;
   private heartbeat: Position | null = null;
   private resyncAskedMs = 0;
   private sentToken: string | null = null;
@@ -107,6 +109,7 @@ export class LiveConnection {
     this.hintMs = null;
     this.expectSign();
     socket.onopen = () => {
+      this.isLive = true;
       this.ports.statusChanged('live');
       void this.showToken(null);
       if (this.seats !== null) this.stopPolling();
@@ -208,15 +211,15 @@ export class LiveConnection {
   private detach(): void {
     const socket = this.socket;
     this.socket = null;
+    this.isLive = false;
     if (socket === null) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
   }
 
   private pause(isPaused: boolean): void {
-    if (this.isStopped) return;
     this.isPaused = isPaused;
-    if (this.socket === null) this.ports.statusChanged(isPaused ? 'paused' : 'polling');
+    if (!this.isStopped && !this.isLive) this.ports.statusChanged(isPaused ? 'paused' : 'polling');
   }
 
   private startPolling(delayMs: number): void {
@@ -235,8 +238,7 @@ export class LiveConnection {
       if (!this.isStopped && received.kind === 'changed') this.take(received.seats);
       if (this.isPaused) this.pause(false);
     } catch {
-      // The next round tries again. While there is a socket its own news decide what the page shows.
-      if (this.socket === null) this.pause(true);
+      this.pause(true); // the next round tries again
     }
     if (this.isStopped || this.pollTimer !== mine) return;
     this.pollTimer = setTimeout(() => void this.pollOnce(), POLL_MS);

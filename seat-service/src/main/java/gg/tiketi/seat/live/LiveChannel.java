@@ -7,6 +7,7 @@ import gg.tiketi.seat.seatmap.SeatStates;
 import gg.tiketi.seat.seatmap.SeatsNow;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ final class LiveChannel implements Tick.Encoding {
     private final ReentrantLock logLock = new ReentrantLock();
     private final ChangeLog log;
     private final AtomicInteger watchers = new AtomicInteger();
+    private final AtomicBoolean someAreBehind = new AtomicBoolean();
     private volatile Tick latest;
 
     /**
@@ -54,6 +56,16 @@ final class LiveChannel implements Tick.Encoding {
     /** What newcomers are brought to: not newer than the last tick, so that all of them share its snapshot. */
     Tick latest() {
         return latest;
+    }
+
+    /** A watcher could not be brought to the latest tick, because something was on its way to it. */
+    void leaveBehind() {
+        someAreBehind.set(true);
+    }
+
+    /** Whether a watcher was left behind since this was asked last. */
+    boolean takeBehind() {
+        return someAreBehind.getAndSet(false);
     }
 
     /** Looks for changes; true when there is a new tick. Called by one thread at a time. */

@@ -70,7 +70,10 @@ final class LiveConversation implements FrameReader.Listener {
 
     @Override
     public void pong() {
-        watcher.ponged();
+        if (!watcher.ponged()) {
+            // Nobody asked, so it counts like a message.
+            mayAsk();
+        }
     }
 
     @Override

@@ -207,7 +207,9 @@ public class LiveHub {
         List<LiveChannel> changed = List.of();
         try {
             channels.keySet().forEach(this::forgetUnwatched);
-            changed = channels.values().stream().filter(LiveChannel::advance).toList();
+            changed = channels.values().stream()
+                    .filter(channel -> channel.advance() | channel.takeBehind())
+                    .toList();
         } catch (RuntimeException broken) {
             LOG.error("live tick failed", broken);
         }

@@ -81,12 +81,17 @@ class Watcher {
         bringTo(channel.latest());
     }
 
-    /** Sends what is missing, unless something is still on its way. */
+    /** Sends what is missing; when something is still on its way, a later tick does. */
     void bringTo(Tick tick) {
-        if (known.compareTo(tick.position()) < 0 && !closing && mayWrite()) {
+        if (closing || known.compareTo(tick.position()) >= 0) {
+            return;
+        }
+        if (mayWrite()) {
             outlet.write(tick.frame(known));
             take(tick.position());
             sentAtNanos = System.nanoTime();
+        } else {
+            channel.leaveBehind();
         }
     }
 
@@ -126,9 +131,11 @@ class Watcher {
         return true;
     }
 
-    /** The client answered a ping. */
-    void ponged() {
+    /** The client answered a ping; false when it was not asked. */
+    boolean ponged() {
+        boolean wasAsked = pongOwed;
         pongOwed = false;
+        return wasAsked;
     }
 
     /**

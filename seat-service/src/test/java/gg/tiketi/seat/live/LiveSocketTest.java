@@ -231,7 +231,7 @@ class LiveSocketTest {
         UUID event = ready(EventServiceFake.publish());
         Watching watching = watch("/ws/events/" + event);
 
-        for (int i = 0; i < 110; i++) {
+        for (int i = 0; i < 510; i++) {
             watching.socket().writeTextMessage("{\"type\":\"nothing\"}");
         }
 
@@ -364,7 +364,9 @@ class LiveSocketTest {
         Buyer buyer = Buyer.someone();
         Watching first = watch("/ws/events/" + event);
         Watching second = watch("/ws/events/" + event);
+        Watching more = watch("/ws/events/" + event);
         Watching third = watch("/ws/events/" + event);
+        more.signIn(buyer);
         first.signIn(buyer);
         second.signIn(buyer);
 
@@ -378,8 +380,7 @@ class LiveSocketTest {
             third.say(new JsonObject().put("type", "auth").put("token", buyer.token()));
             assertThat(third.all("signed-in")).isNotEmpty();
         });
-        second.socket().close();
-        third.socket().close();
+        List.of(second, more, third).forEach(watching -> watching.socket().close());
     }
 
     @Test
@@ -435,7 +436,7 @@ class LiveSocketTest {
             byte[] resync = "{\"type\":\"resync\"}".getBytes(StandardCharsets.US_ASCII);
 
             // when
-            for (int i = 0; i < 90; i++) {
+            for (int i = 0; i < 450; i++) {
                 out.write(0x81);
                 out.write(0x80 | resync.length);
                 out.write(new byte[4]);

@@ -1,6 +1,7 @@
 package gg.tiketi.seat.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gg.tiketi.seat.live.websocket.CloseCode;
 import gg.tiketi.seat.live.websocket.Frames;
@@ -160,13 +161,35 @@ class SlowReaderTest {
     @Test
     void aHubThatForgetsChangesOfBusyReadersIsCaught() {
         Reader reader = new Reader();
+        Watcher forgetful = new ForgetfulWatcher(channel, reader);
 
-        play(
-                new Random(1),
-                List.of(new Reader(), reader),
-                List.of(watcher(new Reader(), Position.NONE), new ForgetfulWatcher(channel, reader)));
+        assertThatThrownBy(() -> {
+                    play(new Random(1), List.of(new Reader(), new Reader(), reader), List.of(forgetful));
+                    knowsTheTruth(reader);
+                })
+                .isInstanceOf(AssertionError.class);
+    }
 
-        assertThat(reader.map).isNotEqualTo(codes(truth));
+    /** Changes end while a reader is busy: it must not wait for the next one to learn of the last. */
+    @Test
+    void whoWasBusyAtTheLastChangeLearnsOfItAllTheSame() {
+        // given
+        Reader reader = new Reader();
+        Watcher watcher = watcher(reader, Position.NONE);
+        watcher.bringTo(channel.latest());
+
+        // when
+        change(new Random(3), 3);
+        watcher.bringTo(channel.latest());
+        boolean isVisitedAgain = channel.takeBehind();
+        reader.read();
+        watcher.bringTo(channel.latest());
+        reader.read();
+
+        // then
+        assertThat(isVisitedAgain).isTrue();
+        assertThat(channel.takeBehind()).isFalse();
+        knowsTheTruth(reader);
     }
 
     @Test

@@ -21,6 +21,11 @@ final class ProcessUse {
         throw new IOException("no RssAnon of process " + process);
     }
 
+    /** Processes of the whole machine that wanted a processor, averaged over the last minute. */
+    static String load() throws IOException {
+        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+    }
+
     /** Milliseconds of processor time, user and system. */
     static long cpuMillis(long process) throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(process), "stat"));

@@ -247,16 +247,18 @@ final class Watchers implements Scenario.Play {
             return new Use(ProcessUse.cpuMillis(service), sum);
         }
 
-        void tell(Stage stage, String name, Use after, JsonNode seen) {
+        void tell(Stage stage, String name, Use after, JsonNode seen) throws IOException {
             double millis = seen.path("seconds").asDouble() * 1_000;
             stage.report()
                     .note(String.format(
                             Locale.ROOT,
-                            "%s: seat-service took %.0f %% of a core, the gateways %.0f %%, the watchers %.0f %%",
+                            "%s: seat-service took %.0f %% of a core, the gateways %.0f %%, the watchers %.0f %%;"
+                                    + " load of the machine %s",
                             name,
                             (after.serviceMillis - serviceMillis) / millis * 100,
                             (after.gatewayMillis - gatewayMillis) / millis * 100,
-                            seen.path("cpuMs").asDouble() / millis * 100));
+                            seen.path("cpuMs").asDouble() / millis * 100,
+                            ProcessUse.load()));
         }
     }
 }
