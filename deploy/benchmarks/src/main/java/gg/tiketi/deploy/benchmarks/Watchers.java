@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
@@ -100,11 +101,13 @@ final class Watchers implements Scenario.Play {
             Collections.shuffle(seats, stage.random());
             // Newcomers' first seconds are not what is measured.
             change(stage, event, seats, 3);
+            Recordings recordings = record(stage, name, service, gateways);
             Use use = Use.now(service, gateways);
             swarm.ask("measure");
             change(stage, event, seats, SECONDS);
             JsonNode seen = swarm.ask("report");
             use.tell(stage, name, Use.now(service, gateways), seen);
+            recordings.close();
             tell(stage, name, watchers, seen, lateBar);
             LockSupport.parkNanos(QUIET.toNanos());
             compare(stage, swarm, event, name);
@@ -115,6 +118,14 @@ final class Watchers implements Scenario.Play {
                 killOne(stage, swarm, event, seats, gateways);
             }
         }
+    }
+
+    private static Recordings record(Stage stage, String name, long service, List<Gateway> gateways)
+            throws IOException {
+        Map<Long, String> processes = stage.options().profile()
+                ? Map.of(service, "seat", gateways.getFirst().process().pid(), "gateway")
+                : Map.of();
+        return Recordings.start(stage.folder(), name.replaceAll("[^a-z0-9]+", "-"), processes);
     }
 
     private static void tell(Stage stage, String name, int watchers, JsonNode seen, double lateBar) {
