@@ -154,7 +154,8 @@ class LiveFeedTest {
             Awaitility.await("signed in").atMost(PATIENCE).until(() -> count(own, "signed-in") == 1);
 
             // when
-            String id = sale.reserve(buyer, sale.labels().get(12)).body().path("id").asText();
+            String id =
+                    sale.reserve(buyer, sale.labels().get(12)).body().path("id").asText();
 
             // then
             Awaitility.await("own news").atMost(PATIENCE).until(() -> count(own, "reservation") > 0);
@@ -173,7 +174,10 @@ class LiveFeedTest {
         try {
             for (int i = 0; i < 20; i++) {
                 watchers.add(Watcher.open(
-                        new Client(node.url()), "/ws/events/" + sale.id(), sale.labels().size(), null));
+                        new Client(node.url()),
+                        "/ws/events/" + sale.id(),
+                        sale.labels().size(),
+                        null));
             }
             watchers.forEach(LiveFeedTest::awaitSeats);
 
@@ -181,10 +185,11 @@ class LiveFeedTest {
             node.process().destroy();
 
             // then
-            assertThat(watchers).allSatisfy(watcher -> assertThat(watcher.awaitClose())
-                    .isEqualTo(1001));
+            assertThat(watchers)
+                    .allSatisfy(watcher -> assertThat(watcher.awaitClose()).isEqualTo(1001));
             List<Long> waits = watchers.stream()
-                    .map(watcher -> watcher.frames().getLast().path("reconnectAfterMs").asLong(-1))
+                    .map(watcher ->
+                            watcher.frames().getLast().path("reconnectAfterMs").asLong(-1))
                     .toList();
             assertThat(waits).allMatch(wait -> wait >= 0 && wait <= 5_000);
             assertThat(Set.copyOf(waits)).as("spread").hasSizeGreaterThan(10);
@@ -217,8 +222,8 @@ class LiveFeedTest {
     /** The last frame that tells something. */
     private static JsonNode last(Watcher watcher) {
         return watcher.frames().reversed().stream()
-                .filter(frame -> List.of("snapshot", "delta")
-                        .contains(frame.path("type").asText()))
+                .filter(frame ->
+                        List.of("snapshot", "delta").contains(frame.path("type").asText()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * The watchers of one event loop. Everything here happens on that loop, a slice at a time, so that requests are answered
  * between the slices.
  */
 final class Lane {
+
+    private static final Logger LOG = Logger.getLogger(Lane.class);
 
     /** Watchers that are written to in one go: some milliseconds. */
     private static final int SLICE = 128;
@@ -131,11 +134,23 @@ final class Lane {
                 // The list may have become shorter between two slices.
                 next = Math.min(next, current.size() - 1);
                 if (next >= 0) {
-                    act.accept(current.get(next));
+                    act(current.get(next));
                     next--;
                 }
             }
             loop.execute(this);
+        }
+
+        /** What fails for one watcher must not keep the others, or the next tick, waiting. */
+        private void act(Watcher watcher) {
+            try {
+                act.accept(watcher);
+            } catch (RuntimeException broken) {
+                LOG.errorf(
+                        broken,
+                        "watcher not served eventId=%s",
+                        watcher.channel().event());
+            }
         }
     }
 
