@@ -420,7 +420,7 @@ class LiveSocketTest {
 
     @Test
     void whoTakesNothingIsClosedAndOthersDoNotNotice() throws IOException {
-        // given a client that asks for much and reads none of it
+        // given a client that asks for much, reads none of it and so answers no ping
         UUID event = ready(EventServiceFake.publish());
         Watching quick = watch("/ws/events/" + event);
         double before =
