@@ -82,7 +82,7 @@ export const en: Messages = {
     zoomIn: 'Zoom in', zoomOut: 'Zoom out', fit: 'Show all',
     legend: 'Legend',
     states: { available: 'Available', held: 'Being paid for', sold: 'Sold', blocked: 'Not for sale', mine: 'Yours', chosen: 'Chosen' },
-    live: 'Live', connecting: 'Connecting', polling: 'Reconnecting · refreshed every 2 s',
+    live: 'Live', connecting: 'Connecting', polling: 'Reconnecting · refreshed every 2 s', paused: 'Paused · what you see may be old',
     chosen: 'Chosen seats',
     none: 'Choose seats on the map.',
     limit: (n) => `up to ${n}`,

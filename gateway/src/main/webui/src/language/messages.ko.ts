@@ -81,7 +81,7 @@ export const ko = {
     zoomIn: '확대', zoomOut: '축소', fit: '전체 보기',
     legend: '범례',
     states: { available: '선택 가능', held: '결제 진행 중', sold: '판매 완료', blocked: '판매하지 않음', mine: '내 좌석', chosen: '선택한 좌석' },
-    live: '실시간', connecting: '연결 중', polling: '재연결 중 · 2초마다 갱신',
+    live: '실시간', connecting: '연결 중', polling: '재연결 중 · 2초마다 갱신', paused: '일시 중지 · 최신 정보가 아닐 수 있습니다',
     chosen: '선택한 좌석',
     none: '좌석도에서 좌석을 선택해 주세요.',
     limit: (n: number) => `최대 ${n}매`,

@@ -9,6 +9,7 @@ import { Link } from '../platform/router';
 import type { Wish } from '../reservation/wish';
 import { appearances, type Correction, corrected, sift, stillNeeded, toggle } from './choice';
 import { ChoicePanel, type Told } from './ChoicePanel';
+import type { ConnectionStatus } from './connection';
 import { type Layout, layOut } from './layout';
 import { Legend } from './Legend';
 import { type LiveSeats } from './live';
@@ -30,7 +31,7 @@ export function SeatsPage({ id }: { id: string }) {
   const event = useLoaded(id, (signal) => loadEvent(id, signal));
   const map = useLoaded(id, (signal) => loadSeatMap(id, signal));
   const layout = useMemo(() => (map.value === null ? null : layOut(map.value)), [map.value]);
-  const { seats, status } = useLiveSeats(id, layout);
+  const { seats, status, ownNews } = useLiveSeats(id, layout);
   useTitle(event.value === null ? null : `${messages.seats.title} · ${say(event.value.title)}`);
   const failure = event.failure ?? map.failure;
   if (event.value === null || layout === null || seats === null) {
@@ -40,17 +41,18 @@ export function SeatsPage({ id }: { id: string }) {
       </div>
     );
   }
-  return <SeatChoice event={event.value} layout={layout} seats={seats} status={status} />;
+  return <SeatChoice event={event.value} layout={layout} seats={seats} status={status} ownNews={ownNews} />;
 }
 
 interface SeatChoiceProps {
   readonly event: EventDetail;
   readonly layout: Layout;
   readonly seats: LiveSeats;
-  readonly status: 'connecting' | 'live' | 'polling';
+  readonly status: ConnectionStatus;
+  readonly ownNews: number;
 }
 
-function SeatChoice({ event, layout, seats, status }: SeatChoiceProps) {
+function SeatChoice({ event, layout, seats, status, ownNews }: SeatChoiceProps) {
   const { messages, say } = useLanguage();
   const { locale } = messages;
   const words = messages.seats;
@@ -65,7 +67,7 @@ function SeatChoice({ event, layout, seats, status }: SeatChoiceProps) {
   const [isOrNearest, setOrNearest] = useState(storedOrNearest);
   const canvas = useRef<SeatCanvasHandle>(null);
   const limit = event.maxSeatsPerPerson;
-  const { mine, pending } = useMine(event.id, layout, isSignedIn);
+  const { mine, pending } = useMine(event.id, layout, isSignedIn, ownNews);
 
   const needed = stillNeeded(corrections, seats.position);
   const states = useMemo(() => corrected(seats.states, needed), [seats.states, needed]);

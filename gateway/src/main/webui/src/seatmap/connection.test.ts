@@ -26,6 +26,9 @@ let sockets: { address: string; socket: FakeSocket }[];
 let seen: LiveSeats[];
 let statuses: string[];
 let polls: number;
+let isReachable: boolean;
+let tokens: (string | null)[];
+let ownNews: number;
 let connection: LiveConnection;
 
 beforeEach(() => {
@@ -34,6 +37,9 @@ beforeEach(() => {
   seen = [];
   statuses = [];
   polls = 0;
+  isReachable = true;
+  tokens = [null];
+  ownNews = 0;
   connection = new LiveConnection('/ws/events/7', 4, {
     open: (address) => {
       const socket = new FakeSocket();
@@ -42,10 +48,13 @@ beforeEach(() => {
     },
     poll: async () => {
       polls++;
+      if (!isReachable) throw new Error('away');
       return { epoch: 1, version: 1, states: 'AAAA', counts };
     },
     seatsChanged: (seats) => seen.push(seats),
     statusChanged: (status) => statuses.push(status),
+    token: async (newerThan) => (newerThan === null ? tokens[0]! : tokens[1]!),
+    ownNews: () => ownNews++,
     random: () => 0.5,
   });
 });
@@ -81,7 +90,7 @@ test('a closed socket is replaced by one that resumes, with polling between', as
   await vi.advanceTimersByTimeAsync(10);
   expect(polls).toBe(1);
   expect(statuses.at(-1)).toBe('polling');
-  await vi.advanceTimersByTimeAsync(500);
+  await vi.advanceTimersByTimeAsync(1_200);
   expect(sockets[1]!.address).toBe('/ws/events/7?from=1:5');
 });
 
@@ -108,6 +117,60 @@ test('a silent socket is given up', async () => {
   expect(sockets[0]!.socket.isClosed).toBe(true);
 });
 
+test('the server says when to come back', async () => {
+  connection.start();
+  const { socket } = sockets[0]!;
+  socket.say(snapshot(5));
+  socket.say({ type: 'reconnect', reconnectAfterMs: 3_000 });
+  socket.onclose?.();
+  await vi.advanceTimersByTimeAsync(2_900);
+  expect(sockets).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(sockets[1]!.address).toBe('/ws/events/7?from=1:5');
+});
+
+test('without socket and answers the map is paused until one of them is back', async () => {
+  connection.start();
+  sockets[0]!.socket.say(snapshot(5));
+  isReachable = false;
+  sockets[0]!.socket.onclose?.();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(statuses.at(-1)).toBe('paused');
+  isReachable = true;
+  sockets[0]!.socket.onclose?.();
+  await vi.advanceTimersByTimeAsync(POLL_MS);
+  expect(statuses.at(-1)).not.toBe('paused');
+});
+
+test('who is signed in shows the token in the first message, the next one when asked, and hears of own news', async () => {
+  tokens = ['first', 'second'];
+  connection.start();
+  const { address, socket } = sockets[0]!;
+  socket.onopen?.();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(address).not.toContain('first');
+  expect(socket.sent).toEqual(['{"type":"auth","token":"first"}']);
+  socket.say({ type: 'signed-in', until: '2026-01-01T00:00:00Z' });
+  socket.say({ type: 'reservation', reservationId: '1', status: 'CONFIRMED' });
+  expect(ownNews).toBe(2);
+  socket.say({ type: 'renew', until: '2026-01-01T00:00:00Z' });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(socket.sent.at(-1)).toBe('{"type":"auth","token":"second"}');
+});
+
+test('who signs out gets a connection that nobody is signed in on', async () => {
+  tokens = ['first'];
+  connection.start();
+  sockets[0]!.socket.onopen?.();
+  await vi.advanceTimersByTimeAsync(0);
+  tokens = [null];
+  connection.viewerChanged();
+  sockets[1]!.socket.onopen?.();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sockets[0]!.socket.isClosed).toBe(true);
+  expect(sockets[1]!.socket.sent).toEqual([]);
+});
+
 test('nothing happens after stop', async () => {
   connection.start();
   connection.stop();
@@ -117,7 +180,7 @@ test('nothing happens after stop', async () => {
 });
 
 test('backing off grows, has a ceiling and is spread out', () => {
-  expect(backoffMs(0, 0)).toBe(100);
-  expect(backoffMs(3, 1)).toBe(4_000);
+  expect(backoffMs(0, 0)).toBe(400);
+  expect(backoffMs(3, 1)).toBe(16_000);
   expect(backoffMs(30, 1)).toBe(20_000);
 });

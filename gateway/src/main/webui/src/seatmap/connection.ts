@@ -5,12 +5,13 @@ import {
 import { formatPosition, type Position } from './position';
 
 /*
- * Keeps the seats of one event up to date: over a WebSocket while there is one, by polling while there is none.
+ * Keeps the seats of one event up to date: over a WebSocket while there is one, by polling while there is none, and
+ * says so when there is neither. Somebody who is signed in also hears of their own reservations over it.
  *
- *   connecting ──open──► live ──close, error or silence──► waiting (backoff) ──► connecting
- *        └──close──► waiting          while not live: GET seats every POLL_MS
+ *   connecting ──open──► live ──close, error or silence──► waiting (backoff, or as the server said) ──► connecting
+ *        └──close──► waiting          while not live: GET seats every POLL_MS; that fails too: paused
  */
-export type ConnectionStatus = 'connecting' | 'live' | 'polling';
+export type ConnectionStatus = 'connecting' | 'live' | 'polling' | 'paused';
 
 export interface SocketLike {
   onopen: (() => void) | null;
@@ -25,6 +26,10 @@ export interface ConnectionPorts {
   poll(): Promise<SnapshotMessage>;
   seatsChanged(seats: LiveSeats): void;
   statusChanged(status: ConnectionStatus): void;
+  /** The viewer's token, a newer one than the given if there is; null for a stranger. */
+  token(newerThan: string | null): Promise<string | null>;
+  /** Something about the viewer's own reservations may have changed. */
+  ownNews(): void;
   random(): number;
 }
 
@@ -34,8 +39,12 @@ export const POLL_MS = 2_000;
 export const SILENCE_MS = 40_000;
 /** A snapshot that was asked for and did not come: ask again, not more often than this. */
 const RESYNC_MS = 3_000;
-const FIRST_BACKOFF_MS = 500;
+/** A gateway that goes takes thousands of connections along; polling bridges the time until they have all come back. */
+const FIRST_BACKOFF_MS = 2_000;
 const LONGEST_BACKOFF_MS = 20_000;
+
+/** However long the server asks to stay away, a page is not left without it for longer. */
+const LONGEST_HINT_MS = 60_000;
 
 /** Full jitter: after a restart of the server thousands come back, and must not come at once. */
 export function backoffMs(failures: number, random: number): number {
@@ -48,8 +57,12 @@ export class LiveConnection {
   private socket: SocketLike | null = null;
   private failures = 0;
   private isStopped = false;
+  private isPaused = false;
+  private isLive = false;
   private heartbeat: Position | null = null;
   private resyncAskedMs = 0;
+  private sentToken: string | null = null;
+  private hintMs: number | null = null;
   private reconnectTimer: ReturnType<typeof setTimeout> | undefined;
   private silenceTimer: ReturnType<typeof setTimeout> | undefined;
   private pollTimer: ReturnType<typeof setTimeout> | undefined;
@@ -76,15 +89,29 @@ export class LiveConnection {
     this.detach();
   }
 
+  /** The viewer has signed in or out. A connection that showed a token cannot take it back, so another one is made. */
+  viewerChanged(): void {
+    if (this.isStopped || this.socket === null) return;
+    if (this.sentToken === null) void this.showToken(null);
+    else {
+      this.detach();
+      this.connect();
+    }
+  }
+
   private connect(): void {
     const known = this.seats === null ? '' : `?from=${formatPosition(this.seats.position)}`;
     const socket = this.ports.open(this.address + known);
     this.socket = socket;
     this.heartbeat = null;
     this.resyncAskedMs = 0;
+    this.sentToken = null;
+    this.hintMs = null;
     this.expectSign();
     socket.onopen = () => {
+      this.isLive = true;
       this.ports.statusChanged('live');
+      void this.showToken(null);
       if (this.seats !== null) this.stopPolling();
     };
     socket.onmessage = (event) => this.read(event.data);
@@ -122,9 +149,29 @@ export class LiveConnection {
         this.heartbeat = { epoch: message.epoch, version: message.version };
         return received;
       }
+      case 'reconnect':
+        this.hintMs = Math.min(Math.max(0, message.reconnectAfterMs), LONGEST_HINT_MS);
+        return null;
+      case 'signed-in': // what changed while nobody listened was not told
+      case 'reservation':
+        this.ports.ownNews();
+        return null;
+      case 'renew':
+      case 'signed-out':
+        void this.showToken(this.sentToken);
+        return null;
       default:
         return null; // a kind of message that a newer server sends
     }
+  }
+
+  /** In a message, because an address would end up in logs. */
+  private async showToken(newerThan: string | null): Promise<void> {
+    const { socket } = this;
+    const token = await this.ports.token(newerThan).catch(() => null);
+    if (token === null || token === newerThan || socket === null || socket !== this.socket) return;
+    this.sentToken = token;
+    socket.send(JSON.stringify({ type: 'auth', token }));
   }
 
   /** One-way delay is unknown: treat it as up to 300 ms, so an HTTP answer normally knows better. */
@@ -157,15 +204,22 @@ export class LiveConnection {
     clearTimeout(this.silenceTimer);
     this.ports.statusChanged('polling');
     this.startPolling(this.failures === 0 ? 0 : POLL_MS);
-    this.reconnectTimer = setTimeout(() => this.connect(), backoffMs(this.failures++, this.ports.random()));
+    const waitMs = this.hintMs ?? backoffMs(this.failures++, this.ports.random());
+    this.reconnectTimer = setTimeout(() => this.connect(), waitMs);
   }
 
   private detach(): void {
     const socket = this.socket;
     this.socket = null;
+    this.isLive = false;
     if (socket === null) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
+  }
+
+  private pause(isPaused: boolean): void {
+    this.isPaused = isPaused;
+    if (!this.isStopped && !this.isLive) this.ports.statusChanged(isPaused ? 'paused' : 'polling');
   }
 
   private startPolling(delayMs: number): void {
@@ -182,8 +236,9 @@ export class LiveConnection {
     try {
       const received = receiveSnapshot(this.seats, await this.ports.poll(), this.count);
       if (!this.isStopped && received.kind === 'changed') this.take(received.seats);
+      if (this.isPaused) this.pause(false);
     } catch {
-      // The next round tries again; the status already says that the map is not live.
+      this.pause(true); // the next round tries again
     }
     if (this.isStopped || this.pollTimer !== mine) return;
     this.pollTimer = setTimeout(() => void this.pollOnce(), POLL_MS);

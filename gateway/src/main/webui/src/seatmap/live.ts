@@ -37,7 +37,31 @@ export interface HeartbeatMessage {
   readonly serverTime?: string;
 }
 
-export type LiveMessage = (SnapshotMessage & { readonly type: 'snapshot' }) | DeltaMessage | HeartbeatMessage;
+/** The server goes; another one, or its successor, answers after this time. */
+export interface ReconnectMessage {
+  readonly type: 'reconnect';
+  readonly reconnectAfterMs: number;
+}
+
+/** The viewer's own news: only a signed-in connection gets them. A reservation's is a hint to read it again. */
+export interface ReservationMessage {
+  readonly type: 'reservation';
+  readonly reservationId: string;
+  readonly status: string;
+}
+
+/** What becomes of the token that was sent: taken, ending soon, ended. */
+export interface TokenMessage {
+  readonly type: 'signed-in' | 'renew' | 'signed-out';
+}
+
+export type LiveMessage =
+  | (SnapshotMessage & { readonly type: 'snapshot' })
+  | DeltaMessage
+  | HeartbeatMessage
+  | ReconnectMessage
+  | ReservationMessage
+  | TokenMessage;
 
 export type Received =
   | { readonly kind: 'changed'; readonly seats: LiveSeats }

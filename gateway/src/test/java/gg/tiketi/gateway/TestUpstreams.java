@@ -46,9 +46,13 @@ public class TestUpstreams implements QuarkusTestResourceLifecycleManager {
     }
 
     private int listen(String service) {
-        HttpServer server = vertx.createHttpServer()
-                .webSocketHandler(TestUpstreams::socket)
-                .requestHandler(request -> answer(service, request));
+        HttpServer server = vertx.createHttpServer().requestHandler(request -> {
+            if (request.headers().contains("Upgrade") && !request.path().endsWith("/problem")) {
+                upgrade(request);
+            } else {
+                answer(service, request);
+            }
+        });
         try {
             return server.listen(0, "127.0.0.1")
                     .toCompletionStage()
@@ -60,14 +64,22 @@ public class TestUpstreams implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private static void socket(ServerWebSocket socket) {
-        if (socket.path().contains("refused")) {
-            socket.reject(404);
-            return;
+    private static void upgrade(HttpServerRequest request) {
+        if (request.path().contains("refused")) {
+            request.response().setStatusCode(404).end();
+        } else {
+            request.toWebSocket().onSuccess(TestUpstreams::socket);
         }
+    }
+
+    private static void socket(ServerWebSocket socket) {
         socket.textMessageHandler(text -> {
             if (text.equals("close")) {
                 socket.close((short) 4001, "as asked");
+            } else if (text.startsWith("flood ")) {
+                for (int i = 0; i < Integer.parseInt(text.substring(6)); i++) {
+                    socket.writeTextMessage(i + "x".repeat(50_000));
+                }
             } else {
                 socket.writeTextMessage("echo " + text);
             }
@@ -112,6 +124,12 @@ public class TestUpstreams implements QuarkusTestResourceLifecycleManager {
                     request.body().onSuccess(body -> echo(service, request, body));
                 }
             }
+            case "problem" ->
+                request.response()
+                        .setStatusCode(429)
+                        .putHeader("Content-Type", "application/problem+json")
+                        .putHeader("Retry-After", "7")
+                        .end("{\"type\":\"https://tiketi.gg/problems/too-many-watchers\"}");
             case "openapi" -> request.response().end(document(service));
             default -> request.body().onSuccess(body -> echo(service, request, body));
         }

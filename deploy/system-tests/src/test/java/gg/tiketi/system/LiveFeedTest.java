@@ -3,10 +3,14 @@ package gg.tiketi.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gg.tiketi.deploy.local.Service;
+import gg.tiketi.deploy.local.Suite;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
@@ -16,16 +20,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningSuite.class)
 class LiveFeedTest {
 
-    private static final int WATCHERS = 50;
+    private static final int WATCHERS = 300;
     private static final int BUYERS = 30;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Client client;
     private final Sale sale;
     private final Tokens tokens;
+    private final Suite suite;
 
-    LiveFeedTest(Client client, Tokens tokens) {
+    LiveFeedTest(Client client, Tokens tokens, Suite suite) {
         this.client = client;
+        this.suite = suite;
         this.sale = Sale.of(client, "Hourglass Club Live: Turn It Over");
         this.tokens = tokens;
     }
@@ -138,6 +144,61 @@ class LiveFeedTest {
     }
 
     @Test
+    void whoSignsInHearsOfOwnReservationsThroughTheGatewayAndNobodyElseDoes() {
+        try (Watcher own = Watcher.of(sale);
+                Watcher stranger = Watcher.of(sale)) {
+            // given
+            awaitSeats(stranger);
+            Client buyer = tokens.buyer();
+            own.send("{\"type\":\"auth\",\"token\":\"" + buyer.token() + "\"}");
+            Awaitility.await("signed in").atMost(PATIENCE).until(() -> count(own, "signed-in") == 1);
+
+            // when
+            String id =
+                    sale.reserve(buyer, sale.labels().get(12)).body().path("id").asText();
+
+            // then
+            Awaitility.await("own news").atMost(PATIENCE).until(() -> count(own, "reservation") > 0);
+            assertThat(own.frames())
+                    .anyMatch(frame -> frame.path("reservationId").asText().equals(id));
+            Awaitility.await("the change").atMost(PATIENCE).until(() -> stranger.sees(12, Seats.HELD));
+            assertThat(stranger.frames()).noneMatch(frame -> frame.toString().contains(id));
+        }
+    }
+
+    @Test
+    void aStoppingNodeTellsWhenToComeBack() throws Exception {
+        // given
+        Suite.Node node = suite.startAnother(Service.SEAT, Map.of());
+        List<Watcher> watchers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                watchers.add(Watcher.open(
+                        new Client(node.url()),
+                        "/ws/events/" + sale.id(),
+                        sale.labels().size(),
+                        null));
+            }
+            watchers.forEach(LiveFeedTest::awaitSeats);
+
+            // when
+            node.process().destroy();
+
+            // then
+            assertThat(watchers)
+                    .allSatisfy(watcher -> assertThat(watcher.awaitClose()).isEqualTo(1001));
+            List<Long> waits = watchers.stream()
+                    .map(watcher ->
+                            watcher.frames().getLast().path("reconnectAfterMs").asLong(-1))
+                    .toList();
+            assertThat(waits).allMatch(wait -> wait >= 0 && wait <= 5_000);
+            assertThat(Set.copyOf(waits)).as("spread").hasSizeGreaterThan(10);
+        } finally {
+            watchers.forEach(Watcher::close);
+        }
+    }
+
+    @Test
     void anUnknownEventIsClosedWithItsCode() {
         // when
         try (Watcher watcher = Watcher.open(client, "/ws/events/00000000-0000-4000-8000-000000000000", 0, null)) {
@@ -161,7 +222,8 @@ class LiveFeedTest {
     /** The last frame that tells something. */
     private static JsonNode last(Watcher watcher) {
         return watcher.frames().reversed().stream()
-                .filter(frame -> !frame.path("type").asText().equals("heartbeat"))
+                .filter(frame ->
+                        List.of("snapshot", "delta").contains(frame.path("type").asText()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -114,7 +114,7 @@ final class Watcher implements WebSocket.Listener, AutoCloseable {
             switch (frame.path("type").asText()) {
                 case "snapshot" -> takeSnapshot(frame);
                 case "delta" -> takeDelta(from, frame);
-                case "heartbeat" -> {}
+                case "heartbeat", "reconnect", "signed-in", "reservation", "error" -> {}
                 default -> throw new AssertionError("unknown frame " + text);
             }
             frames.add(frame);

@@ -35,7 +35,7 @@ public interface GatewayConfig {
     int waiting();
 
     /** WebSocket tunnels of this node; each takes two descriptors, and further ones are answered 503. */
-    @WithDefault("4000")
+    @WithDefault("8000")
     int maxSockets();
 
     /** What a caller is told to wait after a 503. */

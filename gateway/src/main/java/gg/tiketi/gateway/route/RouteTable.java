@@ -39,6 +39,7 @@ public final class RouteTable {
             route("/api/admin/venues/**", EVENT),
             route("/api/admin/plans/**", EVENT),
             route("/api/admin/news/**", EVENT),
+            route("/asyncapi.json", SEAT),
             route("/ws/**", SEAT));
 
     private RouteTable() {}

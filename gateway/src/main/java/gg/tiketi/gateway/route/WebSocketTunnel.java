@@ -4,66 +4,74 @@ import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import gg.tiketi.defaults.problem.ProblemWriter;
 import gg.tiketi.gateway.platform.GatewayConfig;
-import io.vertx.core.Future;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Connects a caller's WebSocket to a service, byte for byte, so that frames are never unpacked here. Tunnels have their
- * own connections, as many as are permitted, because each keeps one for its whole life: sharing them with plain requests
- * would let watchers starve buyers. When either side closes, the other is closed with it.
+ * Connects a caller's WebSocket to a service, byte for byte, so that frames are never unpacked here. Each tunnel has a
+ * connection of its own, made on the caller's event loop, that nobody has before or after it: requests can neither wait
+ * for it nor be cut with it. When either side closes, the other is closed with it.
  */
 @Singleton
 public class WebSocketTunnel {
 
     private static final Logger LOG = Logger.getLogger(WebSocketTunnel.class);
-    private static final int SWITCHING_PROTOCOLS = 101;
 
-    private final HttpClient client;
-    private final UpstreamConfig upstreams;
+    private final Map<Upstream, Address> addresses = new EnumMap<>(Upstream.class);
     private final GatewayConfig config;
     private final ForwardedHeaders headers;
     private final ProblemWriter problems;
     private final AtomicInteger open = new AtomicInteger();
+
+    /** Where a service is, and the client that connects to it. */
+    private record Address(String host, int port, NetClient client) {
+
+        static Address of(Vertx vertx, RequestOptions service, GatewayConfig config) {
+            boolean secure = Boolean.TRUE.equals(service.isSsl());
+            NetClientOptions options = new NetClientOptions()
+                    .setConnectTimeout((int) config.connectTimeout().toMillis())
+                    .setSsl(secure)
+                    .setHostnameVerificationAlgorithm(secure ? "HTTPS" : "");
+            return new Address(service.getHost(), service.getPort(), vertx.createNetClient(options));
+        }
+
+        String authority() {
+            return host + ":" + port;
+        }
+    }
 
     WebSocketTunnel(
             Vertx vertx,
             UpstreamConfig upstreams,
             GatewayConfig config,
             ForwardedHeaders headers,
-            ProblemWriter problems) {
-        this.upstreams = upstreams;
+            ProblemWriter problems,
+            MeterRegistry metrics) {
         this.config = config;
         this.headers = headers;
         this.problems = problems;
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions().setMaxWaitQueueSize(0).setKeepAlive(true),
-                new PoolOptions().setHttp1MaxSize(config.maxSockets()));
-    }
-
-    /** One permitted tunnel; gives its place back once, however many ways it ends. */
-    private final class Place {
-
-        private final AtomicBoolean taken = new AtomicBoolean(true);
-
-        void free() {
-            if (taken.compareAndSet(true, false)) {
-                open.decrementAndGet();
-            }
+        for (Upstream upstream : Upstream.values()) {
+            addresses.put(upstream, Address.of(vertx, UpstreamAddress.of(upstream.url(upstreams)), config));
         }
+        metrics.gauge("tiketi.gateway.tunnels", open);
     }
 
     /** Whether the request asks for a WebSocket. */
@@ -77,87 +85,163 @@ public class WebSocketTunnel {
     }
 
     /** Opens a tunnel to the service. */
-    public void connect(RoutingContext context, Upstream upstream) {
+    public void connect(RoutingContext routing, Upstream upstream) {
         if (open.incrementAndGet() > config.maxSockets()) {
             open.decrementAndGet();
-            problems.write(context, Problem.of(CommonProblem.UNAVAILABLE).retryAfter(config.retryAfter()));
+            problems.write(routing, Problem.of(CommonProblem.UNAVAILABLE).retryAfter(config.retryAfter()));
             return;
         }
-        Place place = new Place();
-        context.request().pause();
-        client.request(options(context.request(), upstream))
-                .compose(outgoing -> upgrade(context, outgoing, place))
-                .onSuccess(incoming -> join(context, incoming, place))
-                .onFailure(failure -> refuse(context, UpstreamFailure.problem(failure, config.retryAfter()), place));
-    }
-
-    private RequestOptions options(HttpServerRequest request, Upstream upstream) {
-        return UpstreamAddress.of(upstream.url(upstreams))
-                .setMethod(HttpMethod.GET)
-                .setURI(UpstreamAddress.pathAndQuery(request))
-                .setConnectTimeout(config.connectTimeout().toMillis());
-    }
-
-    private Future<HttpClientResponse> upgrade(RoutingContext context, HttpClientRequest outgoing, Place place) {
-        context.response().closeHandler(gone -> {
-            outgoing.reset();
-            place.free();
-        });
-        // Every tunnel ends like this one day; without a handler each end would be logged as an error.
-        outgoing.exceptionHandler(ended -> LOG.debugf("tunnel ended reason=%s", ended.getMessage()));
-        headers.toService(context.request(), outgoing.headers());
-        outgoing.putHeader("Connection", "Upgrade").putHeader("Upgrade", "websocket");
-        long timer = context.vertx()
-                .setTimer(config.responseTimeout().toMillis(), late -> outgoing.reset(0, new UpgradeTimeout()));
-        return outgoing.connect().onComplete(done -> context.vertx().cancelTimer(timer));
-    }
-
-    private void join(RoutingContext context, HttpClientResponse incoming, Place place) {
-        if (incoming.statusCode() != SWITCHING_PROTOCOLS) {
-            // The service's refusal in our words: its connection carries no stream we could pass on.
-            refuse(context, Problem.of(CommonProblem.ofStatus(incoming.statusCode())), place);
-            incoming.request().reset();
+        Address address = addresses.get(upstream);
+        Opening opening = new Opening(routing);
+        routing.request().pause();
+        if (address == null) {
+            opening.refuse(Problem.of(CommonProblem.NOT_FOUND));
             return;
         }
-        NetSocket service = incoming.netSocket();
-        service.pause();
-        context.response().setStatusCode(SWITCHING_PROTOCOLS);
-        ForwardedHeaders.toCaller(incoming.headers(), context.response().headers());
-        context.response().putHeader("Connection", "Upgrade").putHeader("Upgrade", "websocket");
-        context.request()
-                .toNetSocket()
-                .onSuccess(caller -> pump(caller, service, place))
-                .onFailure(gone -> {
-                    service.close();
-                    place.free();
+        opening.startTimer();
+        address.client()
+                .connect(address.port(), address.host())
+                .onSuccess(service -> opening.ask(service, address.authority()))
+                .onFailure(opening::fail);
+    }
+
+    /** What an open tunnel keeps: nothing of the request it began with. */
+    private final class Tunnel {
+
+        private @Nullable NetSocket service;
+        private boolean ended;
+
+        void end() {
+            if (!ended) {
+                ended = true;
+                open.decrementAndGet();
+            }
+            if (service != null) {
+                service.close();
+            }
+        }
+    }
+
+    /** A tunnel until both sides have agreed. All of it happens on the caller's event loop. */
+    private final class Opening {
+
+        private final RoutingContext routing;
+        private final Tunnel tunnel = new Tunnel();
+        private final ServiceHandshake handshake = new ServiceHandshake();
+        private long timer = -1;
+        private boolean answered;
+
+        Opening(RoutingContext routing) {
+            this.routing = routing;
+            Tunnel kept = tunnel;
+            routing.response().closeHandler(gone -> kept.end());
+        }
+
+        void startTimer() {
+            timer = routing.vertx()
+                    .setTimer(config.responseTimeout().toMillis(), late -> fail(new TimeoutException("upgrade")));
+        }
+
+        void ask(NetSocket service, String authority) {
+            if (answered || tunnel.ended) {
+                routing.vertx().cancelTimer(timer);
+                service.close();
+                return;
+            }
+            tunnel.service = service;
+            MultiMap forwarded = MultiMap.caseInsensitiveMultiMap();
+            headers.toService(routing.request(), forwarded);
+            ByteBuf request =
+                    ServiceHandshake.request(UpstreamAddress.pathAndQuery(routing.request()), authority, forwarded);
+            service.handler(bytes -> take(service, bytes));
+            service.closeHandler(closed -> fail(new java.io.IOException("closed before an answer")));
+            service.exceptionHandler(broken -> LOG.debugf("tunnel broke reason=%s", broken.getMessage()));
+            service.write(Buffer.buffer(request));
+        }
+
+        private void take(NetSocket service, Buffer bytes) {
+            if (answered) {
+                return;
+            }
+            try {
+                handshake.take(bytes.getByteBuf()).ifPresent(answer -> {
+                    if (answer.isUpgrade()) {
+                        upgrade(service, answer);
+                    } else {
+                        passOn(answer);
+                    }
                 });
+            } catch (ServiceHandshake.Malformed malformed) {
+                fail(malformed);
+            }
+        }
+
+        private void upgrade(NetSocket service, ServiceHandshake.Answer answer) {
+            if (!settle()) {
+                return;
+            }
+            HttpServerResponse response = routing.response();
+            ForwardedHeaders.toCaller(answer.headers(), response.headers());
+            response.putHeader("Connection", "Upgrade").putHeader("Upgrade", "websocket");
+            Tunnel kept = tunnel;
+            // What the service sends before the caller's side is ready, which is in this turn of the loop or the next.
+            service.handler(more -> answer.rest().writeBytes(more.getByteBuf()));
+            service.closeHandler(closed -> kept.end());
+            routing.request()
+                    .toNetSocket()
+                    .onSuccess(caller -> join(caller, service, answer.rest(), kept))
+                    .onFailure(gone -> kept.end());
+        }
+
+        /** The service's refusal in its own words, which are a problem like ours; else in ours. */
+        private void passOn(ServiceHandshake.Answer answer) {
+            String type = answer.headers().get(HttpHeaders.CONTENT_TYPE);
+            if (type == null || !type.startsWith(Problem.MEDIA_TYPE) || answer.status() < 400) {
+                refuse(Problem.of(CommonProblem.ofStatus(answer.status())));
+                return;
+            }
+            if (settle()) {
+                HttpServerResponse response = routing.response().setStatusCode(answer.status());
+                ForwardedHeaders.toCaller(answer.headers(), response.headers());
+                routing.request().resume();
+                response.end(Buffer.buffer(answer.rest()));
+                tunnel.end();
+            }
+        }
+
+        void fail(Throwable failure) {
+            refuse(UpstreamFailure.problem(failure, config.retryAfter()));
+        }
+
+        void refuse(Problem problem) {
+            if (settle()) {
+                LOG.debugf(
+                        "tunnel refused path=%s problem=%s",
+                        routing.request().path(), problem.type().slug());
+                tunnel.end();
+                routing.request().resume();
+                problems.write(routing, problem);
+            }
+        }
+
+        /** Whether the caller is still to be answered; from now on it is. */
+        private boolean settle() {
+            if (answered) {
+                return false;
+            }
+            answered = true;
+            routing.vertx().cancelTimer(timer);
+            return true;
+        }
     }
 
-    private static void pump(NetSocket caller, NetSocket service, Place place) {
-        caller.closeHandler(closed -> {
-            service.close();
-            place.free();
-        });
-        service.closeHandler(closed -> {
-            caller.close();
-            place.free();
-        });
-        caller.pipeTo(service).onFailure(failure -> service.close());
-        service.pipeTo(caller).onFailure(failure -> caller.close());
-    }
-
-    private void refuse(RoutingContext context, Problem problem, Place place) {
-        LOG.debugf(
-                "tunnel refused path=%s problem=%s",
-                context.request().path(), problem.type().slug());
-        place.free();
-        problems.write(context, problem);
-        context.request().resume();
-    }
-
-    /** The service did not answer the upgrade in time. */
-    private static final class UpgradeTimeout extends java.util.concurrent.TimeoutException {
-
-        private static final long serialVersionUID = 1L;
+    private static void join(NetSocket caller, NetSocket service, ByteBuf first, Tunnel tunnel) {
+        caller.closeHandler(closed -> tunnel.end());
+        caller.exceptionHandler(broken -> LOG.debugf("tunnel broke reason=%s", broken.getMessage()));
+        service.handler(null);
+        if (first.isReadable()) {
+            Relay.channel(caller).writeAndFlush(first);
+        }
+        Relay.join(caller, service);
     }
 }

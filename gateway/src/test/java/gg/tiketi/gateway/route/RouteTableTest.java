@@ -27,6 +27,7 @@ class RouteTableTest {
         "/api/payments/7/confirm, SEAT",
         "/api/tickets/7/qr.png, SEAT",
         "/ws/events/42, SEAT",
+        "/asyncapi.json, SEAT",
         "/api/admin/events/42, EVENT",
         "/api/admin/events/42/seats, SEAT",
         "/api/admin/check-ins, SEAT",

@@ -10,6 +10,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
@@ -153,6 +154,53 @@ class WebSocketTunnelTest {
     }
 
     @Test
+    void aServicesProblemIsPassedOnAsItIs() {
+        // when
+        var refused = refusedAnswer("/ws/events/problem");
+
+        // then
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("7");
+        assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+    }
+
+    @Test
+    void refusalsBesideThemCutNoTunnel() throws InterruptedException {
+        // given
+        Inbox first = new Inbox();
+        Inbox second = new Inbox();
+        WebSocket one = connect("/ws/events/42", first, Map.of());
+        WebSocket other = connect("/ws/events/42", second, Map.of());
+
+        // when
+        for (int i = 0; i < 100; i++) {
+            assertThat(refusal("/ws/refused", Map.of())).isEqualTo(404);
+        }
+
+        // then
+        one.sendText("still", true).join();
+        other.sendText("here", true).join();
+        assertThat(first.next()).isEqualTo("echo still");
+        assertThat(second.next()).isEqualTo("echo here");
+    }
+
+    @Test
+    void aFloodReachesASlowCallerWholeAndInOrder() throws InterruptedException {
+        // given
+        Inbox inbox = new Inbox();
+        WebSocket socket = connect("/ws/events/42", inbox, Map.of());
+
+        // when
+        socket.sendText("flood 200", true).join();
+
+        // then
+        for (int i = 0; i < 200; i++) {
+            String text = inbox.next();
+            assertThat(text).hasSize(50_000 + String.valueOf(i).length()).startsWith(i + "x");
+        }
+    }
+
+    @Test
     void anotherSitesScriptMayNotOpenATunnel() {
         // when
         int foreign = refusal("/ws/events/42", Map.of("Origin", "https://evil.example"));
@@ -187,6 +235,15 @@ class WebSocketTunnelTest {
         headers.forEach(builder::header);
         return builder.buildAsync(URI.create("ws://localhost:" + RestAssured.port + path), inbox)
                 .join();
+    }
+
+    private HttpResponse<?> refusedAnswer(String path) {
+        try {
+            connect(path, new Inbox(), Map.of());
+        } catch (CompletionException refused) {
+            return ((WebSocketHandshakeException) refused.getCause()).getResponse();
+        }
+        throw new AssertionError("was not refused");
     }
 
     private int refusal(String path, Map<String, String> headers) {

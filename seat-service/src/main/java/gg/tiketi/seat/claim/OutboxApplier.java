@@ -39,6 +39,7 @@ public class OutboxApplier {
     private final EventReplicas replicas;
     private final ClaimConfig config;
     private final CopyDoubt doubt;
+    private final ReservationNewsStore news;
     private final Set<EventId> changed = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean applying = new AtomicBoolean();
 
@@ -48,13 +49,15 @@ public class OutboxApplier {
             StateRebuild rebuild,
             EventReplicas replicas,
             ClaimConfig config,
-            CopyDoubt doubt) {
+            CopyDoubt doubt,
+            ReservationNewsStore news) {
         this.repository = repository;
         this.store = store;
         this.rebuild = rebuild;
         this.replicas = replicas;
         this.config = config;
         this.doubt = doubt;
+        this.news = news;
     }
 
     /** Tells that this node has committed changes of the event's seats. */
@@ -180,6 +183,8 @@ public class OutboxApplier {
         return applyFrom(event, seats, 0)
                 .onFailure(ClaimStore.Absent.class)
                 .recoverWithUni(() -> rebuild.rebuild(event).chain(() -> applyFrom(event, seats, 0)))
+                .invoke(() -> news.tell(
+                        event, rows.stream().flatMap(row -> row.news().stream()).toList()))
                 .call(() -> repository.delete(rows));
     }
 

@@ -1,5 +1,6 @@
 package gg.tiketi.seat.claim;
 
+import gg.tiketi.seat.platform.AccountKey;
 import gg.tiketi.seat.platform.Rows;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.SeatState;
@@ -21,8 +22,7 @@ import java.util.UUID;
 @ApplicationScoped
 class OutboxRepository {
 
-    private static final String SELECT_OF_EVENTS =
-            "SELECT * FROM seat_outbox WHERE event_id = ANY ($1) ORDER BY id LIMIT $2";
+    private static final String SELECT_OF_EVENTS = "SELECT * FROM outbox_of($1, $2)";
 
     private static final String SELECT_EVENTS_OLDER = """
             SELECT DISTINCT event_id FROM seat_outbox
@@ -73,6 +73,15 @@ class OutboxRepository {
         for (int i = 0; i < positions.length; i++) {
             seats.add(new StoredSeat(positions[i], state, row.getString("owner"), freeAt, revisions[i]));
         }
-        return new OutboxRow(row.getLong("id"), new EventId(row.getUUID("event_id")), seats);
+        EventId event = new EventId(row.getUUID("event_id"));
+        return new OutboxRow(row.getLong("id"), event, seats, news(event, row));
+    }
+
+    private static Optional<ReservationNews> news(EventId event, Row row) {
+        UUID account = row.getUUID("account_id");
+        return account == null
+                ? Optional.empty()
+                : Optional.of(new ReservationNews(
+                        event, AccountKey.of(account), row.getUUID("reservation_id"), row.getString("status")));
     }
 }

@@ -1,175 +1,282 @@
 package gg.tiketi.seat.live;
 
+import gg.tiketi.seat.live.websocket.Frames;
+import gg.tiketi.seat.platform.AccountKey;
+import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.EventReplica;
 import gg.tiketi.seat.seatmap.Position;
-import gg.tiketi.seat.seatmap.SeatChange;
 import gg.tiketi.seat.seatmap.SeatMapService;
-import gg.tiketi.seat.seatmap.SeatStates;
-import gg.tiketi.seat.seatmap.SeatsNow;
 import gg.tiketi.seat.seatmap.SellableEvent;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.websockets.next.CloseReason;
-import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Deque;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Who watches which event on this node. Each tick compares an event's states with what its watchers know; the message
- * for those who know the same is encoded once. The next tick comes no sooner than twice the time this one took.
+ * Who watches which event on this node. Each tick looks for changes and has every lane write them to its watchers; the
+ * next begins no sooner than twice the time that took, so that half of the time stays for everything else.
  */
 @ApplicationScoped
 public class LiveHub {
 
     private static final Logger LOG = Logger.getLogger(LiveHub.class);
-    private static final CloseReason GOING_AWAY = new CloseReason(1001, "restarting");
+
+    /** How often each watcher is looked after; much finer than the times it is about. */
+    private static final long LOOK_MILLIS = 1_000;
 
     private final SeatMapService seatMaps;
     private final Vertx vertx;
     private final LiveConfig config;
-    private final Map<EventReplica, Channel> channels = new ConcurrentHashMap<>();
-    private final AtomicInteger watchers = new AtomicInteger();
+    private final LiveCounts counts;
+    private final Timer tickTime;
+    private final Clock clock = Clock.systemUTC();
+    private final Map<EventReplica, LiveChannel> channels = new ConcurrentHashMap<>();
+    private final Map<EventExecutor, Lane> lanes = new ConcurrentHashMap<>();
+    private final List<BiConsumer<EventId, AccountKey>> arrivals = new CopyOnWriteArrayList<>();
+    private final Places places;
     private volatile boolean stopping;
 
-    /** The watchers of one event and its recent states, newest last. */
-    private static final class Channel {
-        final SellableEvent event;
-        final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
-        final Deque<SeatStates> history = new ConcurrentLinkedDeque<>();
-
-        Channel(SellableEvent event) {
-            this.event = event;
-        }
-    }
-
-    LiveHub(SeatMapService seatMaps, Vertx vertx, LiveConfig config, MeterRegistry metrics) {
+    LiveHub(SeatMapService seatMaps, Vertx vertx, LiveConfig config, LiveCounts counts, MeterRegistry metrics) {
         this.seatMaps = seatMaps;
         this.vertx = vertx;
         this.config = config;
-        metrics.gauge("tiketi.live.watchers", watchers);
+        this.counts = counts;
+        this.places = new Places(config);
+        this.tickTime = metrics.timer("tiketi.live.tick");
+        metrics.gauge("tiketi.live.watchers", places.taken());
     }
 
     void start(@Observes StartupEvent started) {
         schedule(config.tick());
+        vertx.setTimer(LOOK_MILLIS, timer -> look());
     }
 
+    /** Sends everybody away, spread over the time for it, and waits until they have gone. */
     void stop(@Observes ShutdownDelayInitiatedEvent stop) {
         stopping = true;
-        channels.values().forEach(channel -> channel.watchers.forEach(watcher -> watcher.close(GOING_AWAY)));
+        CountDownLatch sent = new CountDownLatch(lanes.size());
+        lanes.values().forEach(lane -> lane.execute(() -> sendAway(lane, sent)));
+        try {
+            if (!sent.await(config.drain().toMillis() * 2, TimeUnit.MILLISECONDS)) {
+                LOG.warnf("watchers left behind count=%d", places.taken().get());
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    /** Begins to send an event's changes to a connection; empty when this node has all the watchers it may have. */
-    Optional<Watcher> watch(
-            SellableEvent event, EventReplica replica, WebSocketConnection connection, Optional<Position> from) {
-        if (stopping || watchers.incrementAndGet() > config.maxWatchers()) {
-            watchers.decrementAndGet();
-            return Optional.empty();
+    private void sendAway(Lane lane, CountDownLatch sent) {
+        List<Watcher> all = lane.all();
+        long steps = Math.min(all.size(), Math.max(1, config.drain().toMillis() / 10));
+        AtomicInteger left = new AtomicInteger((int) steps);
+        if (steps == 0) {
+            sent.countDown();
         }
-        Watcher watcher = new Watcher(connection);
+        for (int step = 0; step < steps; step++) {
+            List<Watcher> some = all.subList(
+                    (int) (step * (long) all.size() / steps), (int) ((step + 1) * (long) all.size() / steps));
+            lane.later(Duration.ofMillis(config.drain().toMillis() * step / steps), () -> {
+                some.forEach(watcher -> watcher.sendAway(comeBackAfter()));
+                if (left.decrementAndGet() == 0) {
+                    sent.countDown();
+                }
+            });
+        }
+    }
+
+    private Duration comeBackAfter() {
+        return Duration.ofMillis(
+                ThreadLocalRandom.current().nextLong(config.reconnectSpread().toMillis() + 1));
+    }
+
+    Places places() {
+        return places;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /**
+     * Begins to send an event's changes to a connection; empty when this node has all the watchers of the event that it
+     * may have. To be called on the connection's event loop.
+     *
+     * @param from what the client has seen
+     */
+    Optional<Watcher> watch(
+            SellableEvent event, EventReplica replica, Outlet outlet, EventExecutor loop, Optional<Position> from) {
         // Adding and removing a channel's last watcher exclude each other here, so that nobody joins a channel that
         // goes.
-        Channel channel = channels.compute(replica, (key, existing) -> {
-            Channel joined = existing == null ? new Channel(event) : existing;
-            joined.watchers.add(watcher);
+        LiveChannel channel = channels.compute(replica, (key, existing) -> {
+            LiveChannel joined = existing == null ? channel(event, replica) : existing;
+            joined.watchers().incrementAndGet();
             return joined;
         });
-        from.map(position -> resume(channel, position)).ifPresent(watcher::resumeFrom);
-        watcher.bringTo(replica.states(), before -> encode(channel, before, replica.states()));
+        if (channel.watchers().get() > config.maxWatchersPerEvent()) {
+            channel.watchers().decrementAndGet();
+            return Optional.empty();
+        }
+        Position known = from.filter(position ->
+                        position.epoch() == channel.latest().position().epoch())
+                .orElse(Position.NONE);
+        Watcher watcher = new Watcher(channel, outlet, loop, config, known, System.nanoTime());
+        lane(loop).add(watcher);
+        watcher.bringTo(channel.latest());
         return Optional.of(watcher);
     }
 
-    /** Stops sending. */
-    void leave(EventReplica replica, Watcher watcher) {
-        Channel channel = channels.get(replica);
-        if (channel != null && channel.watchers.remove(watcher)) {
-            watchers.decrementAndGet();
+    private LiveChannel channel(SellableEvent event, EventReplica replica) {
+        return new LiveChannel(
+                event.id(),
+                event.layout().seated(),
+                replica::states,
+                states -> seatMaps.seatsNow(event, states),
+                config.history());
+    }
+
+    /** Stops sending; to be called on the connection's event loop. */
+    void leave(Watcher watcher) {
+        signOut(watcher);
+        lane(watcher.loop()).remove(watcher);
+        watcher.channel().watchers().decrementAndGet();
+    }
+
+    /** Sends the watcher its account's own news as well; false when the account has all the places it may have. */
+    boolean signIn(Watcher watcher, Viewer viewer) {
+        boolean isSame = watcher.viewer()
+                .filter(known -> known.account().equals(viewer.account()))
+                .isPresent();
+        if (!isSame) {
+            if (!places.take(viewer.account())) {
+                return false;
+            }
+            signOut(watcher);
         }
+        lane(watcher.loop()).addViewer(watcher, viewer);
+        watcher.tell(Frames.text(LiveMessage.signedIn(viewer.until())));
+        EventId event = watcher.channel().event();
+        arrivals.forEach(told -> told.accept(event, viewer.account()));
+        return true;
+    }
+
+    private void signOut(Watcher watcher) {
+        watcher.viewer().ifPresent(viewer -> places.free(viewer.account()));
+        lane(watcher.loop()).forgetViewer(watcher);
+    }
+
+    void whenSignedIn(BiConsumer<EventId, AccountKey> arrived) {
+        arrivals.add(arrived);
+    }
+
+    /** Sends a frame to the account's connections that watch the event. */
+    void tell(EventId event, AccountKey account, ByteBuf frame) {
+        lanes.values().forEach(lane -> lane.execute(() -> lane.tell(event, account, frame)));
+    }
+
+    private Lane lane(EventExecutor loop) {
+        return lanes.computeIfAbsent(loop, Lane::new);
     }
 
     private void schedule(Duration wait) {
-        vertx.setTimer(Math.max(1, wait.toMillis()), timer -> {
-            long begun = System.nanoTime();
-            try {
-                channels.forEach(this::tick);
-            } catch (RuntimeException broken) {
-                LOG.error("live tick failed", broken);
-            }
-            if (!stopping) {
-                schedule(nextWait(Duration.ofNanos(System.nanoTime() - begun)));
-            }
+        vertx.setTimer(Math.max(1, wait.toMillis()), timer -> tick());
+    }
+
+    private void tick() {
+        long begun = System.nanoTime();
+        List<LiveChannel> changed = List.of();
+        try {
+            channels.keySet().forEach(this::forgetUnwatched);
+            changed = channels.values().stream()
+                    .filter(channel -> channel.advance() | channel.takeBehind())
+                    .toList();
+        } catch (RuntimeException broken) {
+            LOG.error("live tick failed", broken);
+        }
+        everywhere(changed, watcher -> watcher.bringTo(watcher.channel().latest()), () -> {
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            tickTime.record(took);
+            schedule(nextWait(took));
         });
     }
 
-    private Duration nextWait(Duration took) {
-        Duration wanted = took.multipliedBy(2);
-        Duration atLeast = wanted.compareTo(config.tick()) > 0 ? wanted : config.tick();
-        return atLeast.compareTo(config.maxTick()) > 0 ? config.maxTick() : atLeast;
+    private void forgetUnwatched(EventReplica replica) {
+        channels.computeIfPresent(replica, (key, channel) -> channel.watchers().get() == 0 ? null : channel);
     }
 
-    private void tick(EventReplica replica, Channel channel) {
-        if (channel.watchers.isEmpty()) {
-            channels.computeIfPresent(replica, (key, same) -> same.watchers.isEmpty() ? null : same);
+    /** From the end of a tick to the beginning of the next. */
+    private Duration nextWait(Duration took) {
+        Duration period = max(config.tick(), min(took.multipliedBy(2), config.maxTick()));
+        return max(Duration.ZERO, period.minus(took));
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** Does something with all watchers of the channels, on their own event loops, then the last thing once. */
+    private void everywhere(Collection<LiveChannel> which, Consumer<Watcher> act, Runnable done) {
+        List<Lane> all = which.isEmpty() ? List.of() : List.copyOf(lanes.values());
+        if (all.isEmpty()) {
+            done.run();
             return;
         }
-        SeatStates current = replica.states();
-        remember(channel, current);
-        Map<Position, String> encoded = new HashMap<>();
-        String heartbeat = LiveMessage.heartbeat(current.position());
-        for (Watcher watcher : channel.watchers) {
-            watcher.closeIfSlow(config.slowWatcherTimeout().toNanos());
-            watcher.bringTo(
-                    current,
-                    before -> encoded.computeIfAbsent(
-                            before == null ? Position.NONE : before.position(),
-                            known -> encode(channel, before, current)));
-            watcher.keepAlive(config.heartbeat().toNanos(), heartbeat);
-        }
+        AtomicInteger left = new AtomicInteger(all.size());
+        all.forEach(lane -> lane.each(which, act, () -> {
+            if (left.decrementAndGet() == 0) {
+                done.run();
+            }
+        }));
     }
 
-    private String encode(Channel channel, @Nullable SeatStates before, SeatStates current) {
-        SeatsNow seats = seatMaps.seatsNow(channel.event, current);
-        if (before == null || before.position().epoch() != current.position().epoch()) {
-            return LiveMessage.snapshot(seats);
-        }
-        int seated = channel.event.layout().seated();
-        List<SeatChange> changes = current.since(before).stream()
-                .filter(change -> change.seat() < seated)
-                .toList();
-        return LiveMessage.delta(before.position(), seats, changes);
+    private void look() {
+        long now = System.nanoTime();
+        Instant time = clock.instant();
+        Map<LiveChannel, ByteBuf> heartbeats = new ConcurrentHashMap<>();
+        Consumer<Watcher> lookAfter = watcher -> {
+            ByteBuf heartbeat = heartbeats.computeIfAbsent(
+                    watcher.channel(),
+                    channel ->
+                            Frames.text(LiveMessage.heartbeat(channel.latest().position())));
+            watcher.look(now, heartbeat).ifPresent(counts::closed);
+            lookAtToken(watcher, time);
+        };
+        everywhere(List.copyOf(channels.values()), lookAfter, () -> vertx.setTimer(LOOK_MILLIS, timer -> look()));
     }
 
-    private void remember(Channel channel, SeatStates current) {
-        SeatStates last = channel.history.peekLast();
-        if (last == null || last.position().compareTo(current.position()) < 0) {
-            channel.history.addLast(current);
-            if (channel.history.size() > config.history()) {
-                channel.history.pollFirst();
+    private void lookAtToken(Watcher watcher, Instant now) {
+        switch (watcher.tokenState(now)) {
+            case FINE -> {}
+            case ENDS_SOON ->
+                watcher.viewer().ifPresent(viewer -> watcher.tell(Frames.text(LiveMessage.renew(viewer.until()))));
+            case ENDED -> {
+                signOut(watcher);
+                watcher.tell(Frames.text(LiveMessage.signedOut()));
             }
         }
-    }
-
-    /** The newest states known here that a watcher at the given position has surely seen. */
-    private static @Nullable SeatStates resume(Channel channel, Position from) {
-        SeatStates best = null;
-        for (SeatStates states : channel.history) {
-            if (states.position().epoch() == from.epoch() && states.position().version() <= from.version()) {
-                best = states;
-            }
-        }
-        return best;
     }
 }

@@ -1,15 +1,21 @@
 package gg.tiketi.seat.live;
 
+import gg.tiketi.defaults.problem.Problem;
 import gg.tiketi.seat.seatmap.Position;
 import gg.tiketi.seat.seatmap.SeatChange;
 import gg.tiketi.seat.seatmap.SeatsNow;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 
-/** The frames of the live feed, as JSON text. None of them names a person. */
+/**
+ * The messages of the live feed, as JSON text; {@code asyncapi.json} describes them. Those that go to everybody name no
+ * person.
+ */
 final class LiveMessage {
 
     private LiveMessage() {}
@@ -27,15 +33,15 @@ final class LiveMessage {
                 .encode();
     }
 
-    /** What changed between two positions of one epoch. */
-    static String delta(Position from, SeatsNow seats, List<SeatChange> changes) {
+    /** What changed since a version of the same epoch. */
+    static String delta(long from, SeatsNow seats, List<SeatChange> changes) {
         JsonArray pairs = new JsonArray();
         changes.forEach(change ->
                 pairs.add(new JsonArray().add(change.seat()).add(change.state().ordinal())));
         return new JsonObject()
                 .put("type", "delta")
                 .put("epoch", seats.epoch())
-                .put("from", from.version())
+                .put("from", from)
                 .put("version", seats.version())
                 .put("changes", pairs)
                 .put("counts", counts(seats.counts()))
@@ -50,6 +56,56 @@ final class LiveMessage {
                 .put("version", position.version())
                 .put("serverTime", now())
                 .encode();
+    }
+
+    /** This node goes; come back after the time, another one may serve. */
+    static String reconnect(Duration after) {
+        return new JsonObject()
+                .put("type", "reconnect")
+                .put("reconnectAfterMs", after.toMillis())
+                .encode();
+    }
+
+    /** From now on this connection also gets its account's own news. */
+    static String signedIn(Instant until) {
+        return new JsonObject()
+                .put("type", "signed-in")
+                .put("until", until.toString())
+                .encode();
+    }
+
+    /** One of the viewer's own reservations has changed. */
+    static JsonObject reservation(UUID reservation, String status) {
+        return new JsonObject()
+                .put("type", "reservation")
+                .put("reservationId", reservation.toString())
+                .put("status", status);
+    }
+
+    /** The token ends soon; send the next one. */
+    static String renew(Instant until) {
+        return new JsonObject()
+                .put("type", "renew")
+                .put("until", until.toString())
+                .encode();
+    }
+
+    /** The token has ended; the seats go on, own news do not. */
+    static String signedOut() {
+        return new JsonObject().put("type", "signed-out").encode();
+    }
+
+    /** A message was refused; the connection goes on unless it is closed at once. */
+    static String error(Problem problem) {
+        JsonObject error = new JsonObject()
+                .put("type", "error")
+                .put("problem", problem.type().type().toString())
+                .put("status", problem.type().status())
+                .put("title", problem.type().titleEn());
+        if (problem.detail() != null) {
+            error.put("detail", problem.detail());
+        }
+        return error.encode();
     }
 
     private static JsonObject counts(SeatsNow.Counts counts) {

@@ -1,6 +1,8 @@
 package gg.tiketi.seat.live;
 
 import gg.tiketi.seat.claim.ClaimStore;
+import gg.tiketi.seat.claim.ReservationNews;
+import gg.tiketi.seat.claim.ReservationNewsStore;
 import gg.tiketi.seat.claim.SeatLogMessage;
 import gg.tiketi.seat.platform.RedisListener;
 import gg.tiketi.seat.platform.StateRedis;
@@ -23,7 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * This node's one reader of the seat log and of hints that events changed. It feeds the replicas. Each server that has
+ * This node's one reader of the seat log, of news about reservations and of hints that events changed. It feeds the
+ * replicas. Each server that has
  * copies also carries a heartbeat of this node; when that falls silent, as it does when the server goes away or fails
  * over, the replicas of its events are loaded again, from PostgreSQL if need be. When all are silent the listening
  * connection itself is in doubt and made anew.
@@ -38,6 +41,7 @@ public class SeatLog {
     private final ClaimStore claims;
     private final EventReplicas replicas;
     private final EventFeed feed;
+    private final OwnNews ownNews;
     private final Vertx vertx;
     private final RedisListener listener;
     private final long silenceNanos;
@@ -54,15 +58,21 @@ public class SeatLog {
             ClaimStore claims,
             EventReplicas replicas,
             EventFeed feed,
+            OwnNews ownNews,
             Vertx vertx,
             LiveConfig config) {
         this.redis = redis;
         this.claims = claims;
         this.replicas = replicas;
         this.feed = feed;
+        this.ownNews = ownNews;
         this.vertx = vertx;
         this.listener = new RedisListener(
-                redis, redisConfig, vertx, List.of(ClaimStore.LOG_CHANNEL, EventFeed.HINT_CHANNEL), this::heard);
+                redis,
+                redisConfig,
+                vertx,
+                List.of(ClaimStore.LOG_CHANNEL, EventFeed.HINT_CHANNEL, ReservationNewsStore.CHANNEL),
+                this::heard);
         this.silenceNanos = config.logSilence().toNanos();
         this.heartbeatMillis = Math.max(1, config.logSilence().toMillis() / 3);
     }
@@ -109,12 +119,18 @@ public class SeatLog {
     private void heard(String channel, String text) {
         if (EventFeed.HINT_CHANNEL.equals(channel)) {
             feed.lookNow();
+        } else if (ReservationNewsStore.CHANNEL.equals(channel)) {
+            ReservationNews.parse(text).forEach(this::pass);
         } else if (text.startsWith(HEARTBEAT)) {
             heardFrom(text.substring(HEARTBEAT.length()));
         } else {
             SeatLogMessage.parse(text)
                     .ifPresent(message -> replicas.known(message.event()).ifPresent(replica -> take(replica, message)));
         }
+    }
+
+    private void pass(ReservationNews news) {
+        ownNews.tell(news.event(), news.account(), LiveMessage.reservation(news.reservation(), news.status()));
     }
 
     private void take(EventReplica replica, SeatLogMessage message) {

@@ -23,7 +23,9 @@ public enum SeatProblem implements ProblemType {
     SALE_NOT_OPEN(422, "아직 판매 전입니다", "The sale has not opened yet"),
     SALE_CLOSED(422, "판매가 끝났습니다", "The sale is over"),
     SALE_STOPPED(422, "판매가 잠시 중단되었습니다", "The sale is stopped for the moment"),
-    EVENT_CANCELLED(422, "취소된 공연입니다", "The event is cancelled");
+    EVENT_CANCELLED(422, "취소된 공연입니다", "The event is cancelled"),
+    UNKNOWN_MESSAGE(400, "알 수 없는 메시지입니다", "The message is not one of the live feed"),
+    TOO_MANY_WATCHERS(429, "실시간 연결이 너무 많습니다", "Too many live connections");
 
     private final Facts facts;
 

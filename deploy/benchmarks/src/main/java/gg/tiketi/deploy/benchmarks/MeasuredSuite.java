@@ -12,6 +12,7 @@ import gg.tiketi.deploy.local.Suite;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,25 @@ final class MeasuredSuite implements AutoCloseable {
     /** What is asked of a node that has just started. */
     interface Look<T> {
         T at(Suite.Node node) throws IOException;
+    }
+
+    /**
+     * One more node of a service.
+     *
+     * @param port where it listens
+     */
+    record Node(int port, ProcessHandle process) {}
+
+    /** Starts one more node of a service on a free port; it ends with the suite. */
+    Node startAnother(Service service) throws IOException {
+        Suite.Node node = suite.startAnother(service, Map.of());
+        return new Node(URI.create(node.url()).getPort(), node.process());
+    }
+
+    /** The same on the port of one that has ended. */
+    Node startAnother(Service service, int port) throws IOException {
+        Suite.Node node = suite.startAnother(service, Map.of("QUARKUS_HTTP_PORT", Integer.toString(port)));
+        return new Node(port, node.process());
     }
 
     /** A superuser's connection; the caller closes it. */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param warmUpSeconds of mixed load before the first measurement, so that the JVMs have compiled what is hot
  * @param buyers accounts, each with a token of its own
  * @param rate arrivals a second of the open-loop scenarios; 0 for 60 % of what the closed loop reached
+ * @param watchers of the scenario of that name
  * @param seed of every random choice
  * @param profile whether flight recordings of gateway and seat-service are taken
  * @param packaging what the services were built to
@@ -29,6 +30,7 @@ record Options(
         int warmUpSeconds,
         int buyers,
         int rate,
+        int watchers,
         long seed,
         boolean profile,
         Packaging packaging,
@@ -44,6 +46,7 @@ record Options(
               --warm-up <s>       mixed load before the first measurement (120)
               --buyers <n>        accounts with a token each (5000)
               --rate <per s>      arrivals of hot-sale (60 %% of what winners reached, or 600)
+              --watchers <n>      of one event, in scenario watchers (10000)
               --seed <n>          of every random choice (1)
               --profile           flight recordings of gateway and seat-service, in deploy/benchmarks/target
               --packaging <kind>  jvm (default), aot or native (needs native-image: GRAALVM_HOME)
@@ -56,6 +59,9 @@ record Options(
         scenarios = List.copyOf(scenarios);
         if (connections < 1 || connections > 60 || seconds < 1 || seconds > 120 || runs < 1 || runs > 20) {
             throw new IllegalArgumentException("connections 1-60, seconds 1-120, runs 1-20");
+        }
+        if (watchers < 1_001 || watchers > 15_000) {
+            throw new IllegalArgumentException("watchers 1001-15000");
         }
         if (warmUpSeconds < 0 || warmUpSeconds > 600 || buyers < 100 || buyers > 20_000 || rate < 0 || seed < 1) {
             throw new IllegalArgumentException("warm-up 0-600, buyers 100-20000, rate not negative, seed from 1");
@@ -70,6 +76,7 @@ record Options(
         int warmUp = 120;
         int buyers = 5_000;
         int rate = 0;
+        int watchers = 10_000;
         long seed = 1;
         boolean profile = false;
         Packaging packaging = Packaging.JVM;
@@ -84,6 +91,7 @@ record Options(
                 case "--warm-up" -> warmUp = number(argument, rest);
                 case "--buyers" -> buyers = number(argument, rest);
                 case "--rate" -> rate = number(argument, rest);
+                case "--watchers" -> watchers = number(argument, rest);
                 case "--seed" -> seed = number(argument, rest);
                 case "--profile" -> profile = true;
                 case "--packaging" -> packaging = Packaging.named(value(argument, rest));
@@ -94,7 +102,8 @@ record Options(
         if (scenarios.isEmpty()) {
             scenarios.addAll(List.of(Scenario.values()));
         }
-        return new Options(scenarios, connections, seconds, runs, warmUp, buyers, rate, seed, profile, packaging, keep);
+        return new Options(
+                scenarios, connections, seconds, runs, warmUp, buyers, rate, watchers, seed, profile, packaging, keep);
     }
 
     static String usage() {

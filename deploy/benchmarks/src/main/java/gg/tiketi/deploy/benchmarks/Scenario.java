@@ -24,6 +24,11 @@ enum Scenario {
     COLD_TOKENS("cold-tokens", "what the first request with a token costs more than the next", new ColdTokens()),
     /** A stadium. */
     BIG_EVENT("big-event", "50,000 seats: time until ready, memory in Redis and in the node", new BigEvent()),
+    /** A map that thousands look at. */
+    WATCHERS(
+            "watchers",
+            "10,000 look at one map while 100 seats a second change: delivery, memory, a killed gateway",
+            new Watchers()),
     /** New nodes of each service. */
     START_UP("start-up", "new nodes of each service: time until ready, first answer, memory", new StartUp());
 

@@ -91,6 +91,11 @@ final class Stage {
         return new LoadPlan(options.connections(), options.seconds(), 0, false, options.seed());
     }
 
+    /** The working folder. */
+    Path folder() {
+        return folder;
+    }
+
     /** A file of the working folder that nobody else has. */
     Path file(String name) {
         return folder.resolve(++files + "-" + name);

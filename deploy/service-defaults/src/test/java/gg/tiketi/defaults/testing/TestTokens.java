@@ -59,6 +59,11 @@ public class TestTokens implements QuarkusTestResourceLifecycleManager {
         return token(accountId, "user", Instant.now().plus(Duration.ofMinutes(10)));
     }
 
+    /** An access token of the account that ends after the time. */
+    public static String user(UUID accountId, Duration validFor) {
+        return token(accountId, "user", Instant.now().plus(validFor));
+    }
+
     /** A valid access token of a fresh account. */
     public static String someone() {
         return user(UUID.randomUUID());
