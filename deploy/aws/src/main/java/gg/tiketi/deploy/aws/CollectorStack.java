@@ -155,6 +155,9 @@ final class CollectorStack extends PlatformStack {
                         metric_name_selectors:
                           - ^http_server_requests_seconds$
                           - ^tiketi_.*
+                      - dimensions: [[service, state]]
+                        metric_name_selectors:
+                          - ^tiketi_waiting_room_places$
                       - dimensions: [[service, outcome]]
                         metric_name_selectors:
                           - ^http_server_requests_seconds$

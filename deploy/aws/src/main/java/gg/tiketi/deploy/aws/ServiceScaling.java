@@ -1,6 +1,7 @@
 package gg.tiketi.deploy.aws;
 
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.TimeZone;
@@ -23,6 +24,10 @@ final class ServiceScaling {
 
     static final int TARGET_PERCENT = 70;
     static final int REQUESTS_PER_MINUTE = 1000;
+
+    /** At one poll each ten seconds these are 500 requests a second, a tenth of what a task answers; a socket takes 13 kB. */
+    static final int PEOPLE_PER_TASK = 5_000;
+
     static final Duration OUT = Duration.seconds(60);
     static final Duration IN = Duration.seconds(300);
 
@@ -73,49 +78,87 @@ final class ServiceScaling {
         } else if (environment.tasks().collector()) {
             scaleOnOwnRequests(running);
         }
+        if (environment.tasks().collector() && (service == Service.GATEWAY || service == Service.SEAT)) {
+            scaleOnQueue(running);
+        }
         schedule(tasks);
     }
 
     /**
      * Requests that the service counts itself (as the load balancer does not between services, nor over two groups that take
-     * turns), divided by its running tasks. The collector writes a timer as one set of statistics. */
+     * turns), divided by its running tasks. The collector writes a timer as one set of statistics.
+     */
     private void scaleOnOwnRequests(FargateService running) {
-        CfnScalingPolicy policy = CfnScalingPolicy.Builder.create(running, "OwnRequests")
-                .policyName(service.family() + "-requests")
+        track(
+                running,
+                "OwnRequests",
+                service.family() + "-requests",
+                REQUESTS_PER_MINUTE,
+                "requests / tasks",
+                metric(
+                        "requests",
+                        "Tiketi",
+                        "http_server_requests_seconds",
+                        "SampleCount",
+                        List.of(dimension("service", service.id()))));
+    }
+
+    /** People in waiting rooms, whose polls and sockets keep a task busy long before they may buy. */
+    private void scaleOnQueue(FargateService running) {
+        track(
+                running,
+                "Queue",
+                service.family() + "-queue",
+                PEOPLE_PER_TASK,
+                "(FILL(lobby, 0) + FILL(waiting, 0)) / tasks",
+                places("lobby"),
+                places("waiting"));
+    }
+
+    private static CfnScalingPolicy.TargetTrackingMetricDataQueryProperty places(String state) {
+        return metric(
+                state,
+                "Tiketi",
+                "tiketi_waiting_room_places",
+                "Maximum",
+                List.of(dimension("service", Service.SEAT.id()), dimension("state", state)));
+    }
+
+    /** Holds an expression, in which {@code tasks} is the number of running tasks, at a target. */
+    private void track(
+            FargateService running,
+            String id,
+            String name,
+            int target,
+            String expression,
+            CfnScalingPolicy.TargetTrackingMetricDataQueryProperty... metrics) {
+        List<CfnScalingPolicy.TargetTrackingMetricDataQueryProperty> queries = new ArrayList<>(List.of(metrics));
+        queries.add(metric(
+                "tasks",
+                "ECS/ContainerInsights",
+                "RunningTaskCount",
+                "Average",
+                List.of(
+                        dimension("ClusterName", environment.named("cluster")),
+                        dimension("ServiceName", service.family() + "-service"))));
+        queries.add(CfnScalingPolicy.TargetTrackingMetricDataQueryProperty.builder()
+                .id("each")
+                .expression(expression)
+                .label(id + " of one task")
+                .returnData(true)
+                .build());
+        CfnScalingPolicy policy = CfnScalingPolicy.Builder.create(running, id)
+                .policyName(name)
                 .policyType("TargetTrackingScaling")
                 .scalingTargetId(service.family())
                 .targetTrackingScalingPolicyConfiguration(
                         CfnScalingPolicy.TargetTrackingScalingPolicyConfigurationProperty.builder()
-                                .targetValue(REQUESTS_PER_MINUTE)
+                                .targetValue(target)
                                 .scaleOutCooldown(OUT.toSeconds())
                                 .scaleInCooldown(IN.toSeconds())
                                 .customizedMetricSpecification(
                                         CfnScalingPolicy.CustomizedMetricSpecificationProperty.builder()
-                                                .metrics(List.of(
-                                                        metric(
-                                                                "requests",
-                                                                "Tiketi",
-                                                                "http_server_requests_seconds",
-                                                                "SampleCount",
-                                                                List.of(dimension("service", service.id()))),
-                                                        metric(
-                                                                "tasks",
-                                                                "ECS/ContainerInsights",
-                                                                "RunningTaskCount",
-                                                                "Average",
-                                                                List.of(
-                                                                        dimension(
-                                                                                "ClusterName",
-                                                                                environment.named("cluster")),
-                                                                        dimension(
-                                                                                "ServiceName",
-                                                                                service.family() + "-service"))),
-                                                        CfnScalingPolicy.TargetTrackingMetricDataQueryProperty.builder()
-                                                                .id("each")
-                                                                .expression("requests / tasks")
-                                                                .label("requests per minute and task")
-                                                                .returnData(true)
-                                                                .build()))
+                                                .metrics(queries)
                                                 .build())
                                 .build())
                 .build();
