@@ -188,7 +188,7 @@ class ClaimStoreTest {
     }
 
     private ClaimOutcome claim(ClaimOwner owner, Integer... seats) {
-        return store.claim(event, owner, Candidates.exactly(List.of(seats)))
+        return store.claim(event, owner, Candidates.exactly(List.of(seats)), Optional.empty())
                 .await()
                 .indefinitely();
     }
