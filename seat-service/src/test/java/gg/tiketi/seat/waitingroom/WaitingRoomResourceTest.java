@@ -118,7 +118,8 @@ class WaitingRoomResourceTest {
                 event);
         refused(anna.wish(token, Map.of("seats", List.of("A-1-1"))), "admission-expired");
 
-        // and when it was given up and there is another
+        // and when there is another
+        await().atMost(PATIENCE).until(() -> !anna.status().getBoolean("joined"));
         String again = anna.admission();
         assertThat(again).isNotEqualTo(token);
         refused(anna.wish(token, Map.of("seats", List.of("A-1-1"))), "admission-expired");
