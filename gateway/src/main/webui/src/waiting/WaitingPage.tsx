@@ -54,7 +54,7 @@ function Lobby({ room }: { room: WaitingRoom }) {
       {until !== undefined && (
         <>
           <p className="waiting-label">{isNotOpen ? words.lobbyOpensIn : words.drawIn}</p>
-          <Countdown untilMs={Date.parse(until)} isLarge label={isNotOpen ? words.lobbyOpensIn : words.drawIn} onOver={room.refresh} />
+          <Countdown untilMs={Date.parse(until)} isLarge label={isNotOpen ? words.lobbyOpensIn : words.drawIn} onOver={room.refreshSoon} />
         </>
       )}
       <p role="status">{status.joined ? words.inLobby : words.lobbyLead}</p>

@@ -20,6 +20,8 @@ export interface WaitingRoom {
   readonly enter: (patiently?: boolean) => void;
   readonly quit: () => void;
   readonly refresh: () => void;
+  /** Asks at a random moment before the next question is due: what everybody waits for must not make all ask at once. */
+  readonly refreshSoon: () => void;
 }
 
 /** When to ask again: as the server says, a little earlier or later. */
@@ -72,6 +74,13 @@ export function useWaitingRoom(eventId: string, isSignedIn: boolean): WaitingRoo
   }), [eventId]);
 
   const refresh = useCallback(() => setRound((last) => last + 1), []);
+  const soon = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const spreadMs = (status?.pollAfterSeconds ?? 5) * 1_000;
+  const refreshSoon = useCallback(() => {
+    clearTimeout(soon.current);
+    soon.current = setTimeout(refresh, Math.random() * spreadMs);
+  }, [refresh, spreadMs]);
+  useEffect(() => () => clearTimeout(soon.current), []);
   const enter = useCallback((patiently = false) => {
     entering.current?.abort();
     const abort = new AbortController();
@@ -96,7 +105,7 @@ export function useWaitingRoom(eventId: string, isSignedIn: boolean): WaitingRoo
   const quit = useCallback(() => {
     void leave(eventId).then(refresh, setFailure);
   }, [eventId, refresh]);
-  return { status, failure, joining, enter, quit, refresh };
+  return { status, failure, joining, enter, quit, refresh, refreshSoon };
 }
 
 async function answered(eventId: string, wanted: WaitingStatus['challenge'], patiently: boolean, signal: AbortSignal) {

@@ -121,6 +121,12 @@ BEGIN
     WHERE event_id = p_event RETURNING * INTO r;
     UPDATE event SET admission_generation = r.generation WHERE id = p_event;
     INSERT INTO waiting_rate (event_id, since, per_minute, cap) VALUES (p_event, v_now, r.per_minute, r.cap);
+    IF p_phase = 'LOBBY' THEN
+        -- A room that is opened once more without new settings has no promised seed yet: this one is, before anybody joins.
+        WITH fresh AS (SELECT sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) AS seed)
+        INSERT INTO waiting_draw (event_id, generation, seed, seed_hash)
+        SELECT p_event, r.generation, seed, sha256(seed) FROM fresh ON CONFLICT DO NOTHING;
+    END IF;
     INSERT INTO waiting_entry (event_id, place, generation, account_id, place_id, salt, state, rank, change, joined_at,
                                due_at, from_line, admission_id, admitted_at, expires_at)
     SELECT p_event, r.last_place + h.n, r.generation, h.account_id, sha256(uuid_send(h.account_id) || h.salt), h.salt,
@@ -224,7 +230,7 @@ BEGIN
         WHERE e.event_id = p_event AND e.place = ANY (p_places) AND e.state IN ('LOBBY', 'WAITING', 'ADMITTED')
         ORDER BY e.place FOR NO KEY UPDATE SKIP LOCKED)
     UPDATE waiting_entry e
-    SET due_at = greatest(e.due_at, clock_timestamp() + make_interval(secs => q.due_ms / 1000.0))
+    SET due_at = clock_timestamp() + make_interval(secs => q.due_ms / 1000.0)
     FROM unnest(p_places, p_due_ms) AS q (place, due_ms), free
     WHERE e.event_id = p_event AND e.place = q.place AND free.place = q.place;
     GET DIAGNOSTICS v_heard = ROW_COUNT;
@@ -423,7 +429,7 @@ BEGIN
         allowance = least(x.allowance, greatest(1.0, p_per_minute / 60.0))
     WHERE x.event_id = p_event;
     INSERT INTO waiting_rate (event_id, since, per_minute, cap) VALUES (p_event, clock_timestamp(), p_per_minute, p_cap);
-    IF r.phase = 'IDLE' AND p_opens_at IS NOT NULL THEN
+    IF r.phase = 'IDLE' AND p_opens_at IS NOT NULL AND length(p_seed) = 32 THEN
         INSERT INTO waiting_draw (event_id, generation, seed, seed_hash)
         VALUES (p_event, r.generation + 1, p_seed, sha256(p_seed)) ON CONFLICT DO NOTHING;
     END IF;

@@ -185,6 +185,7 @@ public class DrawResource {
                         View.of(draw, secrets.publicKey()),
                         lines.stream().map(LogPlace::of).toList(),
                         DrawService.isFull(lines) ? lines.getLast().number() : null))
+                .header("Cache-Control", "public, max-age=60")
                 .build());
     }
 }

@@ -56,6 +56,10 @@ class StatusView {
                     place,
                     null);
         }
+        if (place.state() == Place.State.ADMITTED) {
+            // Over, though nobody has tidied it up yet.
+            return outside(replica, now);
+        }
         // While the draw is made, not everybody has a rank, and so nobody knows how many are ahead.
         if (place.state() != Place.State.WAITING || room.phase() == WaitingRoom.Phase.DRAWING) {
             Instant opensAt = room.settings().opensAt().orElse(now);

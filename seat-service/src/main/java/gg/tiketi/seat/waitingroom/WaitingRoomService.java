@@ -96,7 +96,7 @@ class WaitingRoomService {
                 rooms.refresh();
                 yield rooms.active(event)
                         .<JoinOutcome>map(replica -> new JoinOutcome.Stands(
-                                view.inside(replica, answer.place().orElseThrow(), now)
+                                heard(replica, answer.place().orElseThrow(), now)
                                         .withReceipt(answer.receipt().orElse(null))))
                         .orElseGet(JoinOutcome.Busy::new);
             }

@@ -23,7 +23,12 @@ enum Scenario {
     /** First use of a token. */
     COLD_TOKENS("cold-tokens", "what the first request with a token costs more than the next", new ColdTokens()),
     /** A stadium. */
-    BIG_EVENT("big-event", "50,000 seats: time until ready, memory in Redis and in the node", new BigEvent());
+    BIG_EVENT("big-event", "50,000 seats: time until ready, memory in Redis and in the node", new BigEvent()),
+    /** A waiting room. */
+    WAITING_ROOM(
+            "waiting-room",
+            "100,000 people join one waiting room, ask how it stands, and are admitted",
+            new WaitingLine());
 
     private final String label;
     private final String purpose;
