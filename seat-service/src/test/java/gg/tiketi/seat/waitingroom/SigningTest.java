@@ -80,15 +80,16 @@ class SigningTest {
                 "unsigned", Base64.getUrlEncoder().withoutPadding().encodeToString(unsigned),
                 "another account", tokens.token(admission, event, UUID.randomUUID()),
                 "another event", tokens.token(admission, new EventId(UUID.randomUUID()), account),
-                "another admission", tokens.token(UUID.randomUUID(), event, account).substring(0, 22)
-                        + genuine.substring(22),
+                "another admission",
+                        tokens.token(UUID.randomUUID(), event, account).substring(0, 22) + genuine.substring(22),
                 "empty", "",
                 "too short", genuine.substring(1),
                 "too long", genuine + "A",
                 "the bare id", admission.toString(),
                 "no base64", "!".repeat(43));
         return forgeries.entrySet().stream()
-                .filter(forgery -> tried.read(forgery.getValue(), event, account).isPresent())
+                .filter(forgery ->
+                        tried.read(forgery.getValue(), event, account).isPresent())
                 .map(Map.Entry::getKey)
                 .toList();
     }

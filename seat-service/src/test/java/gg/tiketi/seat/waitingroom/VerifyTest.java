@@ -39,8 +39,11 @@ class VerifyTest {
 
     private static final List<Tampering> TAMPERINGS = List.of(
             new Tampering("has rank", log -> swap(log, 3, 7, "rank")),
-            new Tampering("is not that of the lobby's places", log -> places(log).remove(5)),
-            new Tampering("is not that of the lobby's places", log -> places(log).get(9).put("placeId", "ab".repeat(32))),
+            new Tampering(
+                    "is not that of the lobby's places", log -> places(log).remove(5)),
+            new Tampering(
+                    "is not that of the lobby's places",
+                    log -> places(log).get(9).put("placeId", "ab".repeat(32))),
             new Tampering("is not the one whose hash", log -> draw(log).put("seed", "cd".repeat(32))),
             new Tampering("has rank", log -> draw(log).put("beaconValue", "chosen")),
             new Tampering("came as number", log -> swap(log, LOBBY + 2, LOBBY + 5, "rank")),
@@ -55,7 +58,11 @@ class VerifyTest {
         second.put("places", places(log()).subList(100, LOBBY + LATE));
 
         // then
-        Run run = verify(write("first", first), write("second", second), "--place", "" + places(first).get(3).get("placeId"));
+        Run run = verify(
+                write("first", first),
+                write("second", second),
+                "--place",
+                "" + places(first).get(3).get("placeId"));
         assertThat(run.text()).as("seed %d", seed).contains("300 of them drawn, 0 differences", "your place: number 4");
         assertThat(run.code()).isZero();
     }
@@ -76,7 +83,9 @@ class VerifyTest {
 
     @Test
     void rubbishIsNoLog() throws Exception {
-        assertThat(verify(Files.writeString(folder.resolve("rubbish"), "{\"draw\":{}").toString()).code())
+        assertThat(verify(Files.writeString(folder.resolve("rubbish"), "{\"draw\":{}")
+                                .toString())
+                        .code())
                 .isEqualTo(2);
     }
 
@@ -166,7 +175,9 @@ class VerifyTest {
         place.put("lobby", lobby);
         place.put("fromLine", true);
         if (rank <= 10) {
-            place.put("admittedAt", Instant.parse("2026-11-01T00:00:00Z").plusSeconds(rank).toString());
+            place.put(
+                    "admittedAt",
+                    Instant.parse("2026-11-01T00:00:00Z").plusSeconds(rank).toString());
         }
         return place;
     }

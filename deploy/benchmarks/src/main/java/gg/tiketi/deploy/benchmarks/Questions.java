@@ -30,7 +30,11 @@ final class Questions implements AutoCloseable {
 
     /** The same by somebody with a token. */
     String get(Door door, String path, String token) throws IOException {
-        return ok(path, ask(request(door, path).header("Authorization", "Bearer " + token).GET()));
+        return ok(
+                path,
+                ask(request(door, path)
+                        .header("Authorization", "Bearer " + token)
+                        .GET()));
     }
 
     private static String ok(String path, HttpResponse<String> answer) throws IOException {

@@ -91,21 +91,27 @@ final class WaitingLine implements Scenario.Play {
                 Door.DIRECT,
                 file(stage.file("joins.txt"), "POST", path, tokens, "{}"),
                 stage.closed().lasting((int) LIMIT.toSeconds() * 2));
-        stage.report().add(Figure.atLeast("joins, durable, direct to seat-service", joins.load().rate(), "/s", JOINS_BAR));
+        stage.report()
+                .add(Figure.atLeast(
+                        "joins, durable, direct to seat-service", joins.load().rate(), "/s", JOINS_BAR));
         stage.report().add(Figure.told("joins, p99", joins.load().millis("p99"), "ms"));
         stage.report().add(Figure.told("a join", joins.perRequest(), "CPU-ms"));
         long told = joins.load().statuses().getOrDefault(200, 0L);
         must(stage, "joins told and not stored", Math.max(0, told - number(stage, STORED, event)));
 
-        RequestFile status =
-                file(stage.file("status.txt"), "GET", path, tokens.subList(PEOPLE - ASKING, PEOPLE), "");
+        RequestFile status = file(stage.file("status.txt"), "GET", path, tokens.subList(PEOPLE - ASKING, PEOPLE), "");
         stage.rehearse(Door.GATEWAY, status, stage.closed());
         List<Run> asked = new ArrayList<>();
         for (int i = 0; i < stage.options().runs(); i++) {
-            asked.add(stage.measure("waiting-room status", Door.GATEWAY, status, stage.closed().repeating()));
+            asked.add(stage.measure(
+                    "waiting-room status", Door.GATEWAY, status, stage.closed().repeating()));
         }
         stage.report()
-                .add(Figure.atMost("status of a place through the gateway", Medians.of(asked, Run::perRequest), "CPU-ms", STATUS_BAR));
+                .add(Figure.atMost(
+                        "status of a place through the gateway",
+                        Medians.of(asked, Run::perRequest),
+                        "CPU-ms",
+                        STATUS_BAR));
 
         double notice = notice(stage, event, path, tokens);
         stage.report().add(Figure.atMost("from admission to knowing it, p99", notice, "ms", NOTICE_BAR));
@@ -175,7 +181,9 @@ final class WaitingLine implements Scenario.Play {
 
     private static String account(String token) throws IOException {
         byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
-        return JSON.readTree(new String(claims, StandardCharsets.UTF_8)).path("sub").asText();
+        return JSON.readTree(new String(claims, StandardCharsets.UTF_8))
+                .path("sub")
+                .asText();
     }
 
     private static RequestFile file(Path file, String method, String path, List<String> tokens, String body)

@@ -53,13 +53,20 @@ final class QueueCrowd {
                         "PUT",
                         "/api/admin/events/" + event.id() + "/waiting-room",
                         Map.of(
-                                "mode", "FORCED",
-                                "threshold", 10,
-                                "perMinute", perMinute,
-                                "cap", cap,
-                                "admissionSeconds", 600,
-                                "verifiedEmail", false,
-                                "challenge", "NONE"),
+                                "mode",
+                                "FORCED",
+                                "threshold",
+                                10,
+                                "perMinute",
+                                perMinute,
+                                "cap",
+                                cap,
+                                "admissionSeconds",
+                                600,
+                                "verifiedEmail",
+                                false,
+                                "challenge",
+                                "NONE"),
                         Map.of());
         if (set.status() != 200) {
             throw new AssertionError(set.text());
@@ -68,7 +75,8 @@ final class QueueCrowd {
             Client somebody = person(UUID.randomUUID(), node);
             Awaitility.await("the room at " + node)
                     .atMost(PATIENCE)
-                    .until(() -> somebody.get(path()).body().path("state").asText().equals("WAITING"));
+                    .until(() ->
+                            somebody.get(path()).body().path("state").asText().equals("WAITING"));
         }
     }
 
@@ -108,7 +116,8 @@ final class QueueCrowd {
             if (answer != null && answer.status() == 200) {
                 JsonNode body = answer.body();
                 if (body.path("joined").asBoolean()) {
-                    joined.add(new QueueRules.Joined(account, sent, Instant.now(), body.path("place").asInt()));
+                    joined.add(new QueueRules.Joined(
+                            account, sent, Instant.now(), body.path("place").asInt()));
                     return;
                 }
             }

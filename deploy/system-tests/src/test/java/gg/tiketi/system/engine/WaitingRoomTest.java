@@ -205,7 +205,8 @@ class WaitingRoomTest {
             try (Connection connection = engine.connect()) {
                 TestEvent.change(
                         connection,
-                        "UPDATE seat.waiting_room SET mode = 'OFF', phase = 'IDLE' WHERE event_id = '" + event.id() + "'");
+                        "UPDATE seat.waiting_room SET mode = 'OFF', phase = 'IDLE' WHERE event_id = '" + event.id()
+                                + "'");
                 mend.on(connection);
             }
         }

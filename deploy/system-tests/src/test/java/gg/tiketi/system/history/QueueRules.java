@@ -90,9 +90,11 @@ public final class QueueRules {
         int next = 0;
         int highest = 0;
         for (Joined join : bySent) {
-            while (next < byAnswer.size() && byAnswer.get(next).answered().isBefore(join.sent().minus(APART))) {
+            while (next < byAnswer.size()
+                    && byAnswer.get(next).answered().isBefore(join.sent().minus(APART))) {
                 highest = Math.max(highest, byAnswer.get(next).place());
-                first.putIfAbsent(byAnswer.get(next).account(), byAnswer.get(next).place());
+                first.putIfAbsent(
+                        byAnswer.get(next).account(), byAnswer.get(next).place());
                 next++;
             }
             // Asking again for the place one has is no arrival.

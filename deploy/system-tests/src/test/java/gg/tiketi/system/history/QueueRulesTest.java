@@ -38,7 +38,8 @@ class QueueRulesTest {
         List<QueueRules.Joined> joins = new ArrayList<>(joins());
         QueueRules.Joined last = joins.removeLast();
         // Its place is lower than one that was answered less than a second before.
-        joins.add(new QueueRules.Joined(last.account(), last.sent().plusMillis(900), last.answered().plusSeconds(2), 10));
+        joins.add(new QueueRules.Joined(
+                last.account(), last.sent().plusMillis(900), last.answered().plusSeconds(2), 10));
         assertThat(rules(joins, places(), 60, 3)).isEmpty();
 
         UUID late = UUID.randomUUID();
