@@ -14,6 +14,7 @@ import java.util.List;
  * @param runs of each measurement; medians are told
  * @param warmUpSeconds of mixed load before the first measurement, so that the JVMs have compiled what is hot
  * @param buyers accounts, each with a token of its own
+ * @param people of the waiting room, each with a token of its own
  * @param rate arrivals a second of the open-loop scenarios; 0 for 60 % of what the closed loop reached
  * @param seed of every random choice
  * @param profile whether flight recordings of gateway and seat-service are taken
@@ -26,6 +27,7 @@ record Options(
         int runs,
         int warmUpSeconds,
         int buyers,
+        int people,
         int rate,
         long seed,
         boolean profile,
@@ -40,6 +42,7 @@ record Options(
               --runs <n>          of each measurement; medians are told (3)
               --warm-up <s>       mixed load before the first measurement (120)
               --buyers <n>        accounts with a token each (5000)
+              --people <n>        of waiting-room; signing their tokens takes a minute for 50,000 (100000)
               --rate <per s>      arrivals of hot-sale (60 %% of what winners reached, or 600)
               --seed <n>          of every random choice (1)
               --profile           flight recordings of gateway and seat-service, in deploy/benchmarks/target
@@ -53,8 +56,9 @@ record Options(
         if (connections < 1 || connections > 60 || seconds < 1 || seconds > 120 || runs < 1 || runs > 20) {
             throw new IllegalArgumentException("connections 1-60, seconds 1-120, runs 1-20");
         }
-        if (warmUpSeconds < 0 || warmUpSeconds > 600 || buyers < 100 || buyers > 20_000 || rate < 0 || seed < 1) {
-            throw new IllegalArgumentException("warm-up 0-600, buyers 100-20000, rate not negative, seed from 1");
+        if (warmUpSeconds < 0 || warmUpSeconds > 600 || buyers < 100 || buyers > 20_000 || people < 10_000
+                || people > 200_000 || rate < 0 || seed < 1) {
+            throw new IllegalArgumentException("warm-up 0-600, buyers 100-20000, people 10000-200000, rate not negative, seed from 1");
         }
     }
 
@@ -65,6 +69,7 @@ record Options(
         int runs = 3;
         int warmUp = 120;
         int buyers = 5_000;
+        int people = 100_000;
         int rate = 0;
         long seed = 1;
         boolean profile = false;
@@ -78,6 +83,7 @@ record Options(
                 case "--runs" -> runs = number(argument, rest);
                 case "--warm-up" -> warmUp = number(argument, rest);
                 case "--buyers" -> buyers = number(argument, rest);
+                case "--people" -> people = number(argument, rest);
                 case "--rate" -> rate = number(argument, rest);
                 case "--seed" -> seed = number(argument, rest);
                 case "--profile" -> profile = true;
@@ -88,7 +94,7 @@ record Options(
         if (scenarios.isEmpty()) {
             scenarios.addAll(List.of(Scenario.values()));
         }
-        return new Options(scenarios, connections, seconds, runs, warmUp, buyers, rate, seed, profile, keep);
+        return new Options(scenarios, connections, seconds, runs, warmUp, buyers, people, rate, seed, profile, keep);
     }
 
     static String usage() {

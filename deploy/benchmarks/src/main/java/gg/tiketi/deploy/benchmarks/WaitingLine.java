@@ -21,12 +21,14 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A hundred thousand people join one waiting room, each with a token that was never seen; then they ask how it stands, and
+ * People, usually a hundred thousand, join one waiting room, each with a token that was never seen; then they ask how it stands, and
  * those near the front are watched until they know that they are in. PostgreSQL tells afterwards whether the line was kept.
  */
 final class WaitingLine implements Scenario.Play {
 
-    private static final int PEOPLE = 100_000;
+    /** Newcomers at once: a commit serves those who came while the last one was on its way. */
+    private static final int JOINING = 200;
+
     private static final int ASKING = 5_000;
     private static final int PER_MINUTE = 600;
     private static final int CAP = 5_000;
@@ -84,13 +86,14 @@ final class WaitingLine implements Scenario.Play {
         String path = event.path() + "/waiting-room";
         number(stage, SET_UP, event);
         awaitRoom(stage, path);
-        List<String> tokens = stage.key().tokens(PEOPLE);
+        List<String> tokens = stage.key().tokens(stage.options().people());
 
         Run joins = stage.measure(
                 "waiting-room joins",
                 Door.DIRECT,
                 file(stage.file("joins.txt"), "POST", path, tokens, "{}"),
-                stage.closed().lasting((int) LIMIT.toSeconds() * 2));
+                new LoadPlan(
+                        JOINING, (int) LIMIT.toSeconds() * 2, 0, false, stage.options().seed()));
         stage.report()
                 .add(Figure.atLeast(
                         "joins, durable, direct to seat-service", joins.load().rate(), "/s", JOINS_BAR));
@@ -99,7 +102,7 @@ final class WaitingLine implements Scenario.Play {
         long told = joins.load().statuses().getOrDefault(200, 0L);
         must(stage, "joins told and not stored", Math.max(0, told - number(stage, STORED, event)));
 
-        RequestFile status = file(stage.file("status.txt"), "GET", path, tokens.subList(PEOPLE - ASKING, PEOPLE), "");
+        RequestFile status = file(stage.file("status.txt"), "GET", path, tokens.subList(tokens.size() - ASKING, tokens.size()), "");
         stage.rehearse(Door.GATEWAY, status, stage.closed());
         List<Run> asked = new ArrayList<>();
         for (int i = 0; i < stage.options().runs(); i++) {
