@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -84,7 +85,7 @@ final class WaitingLine implements Scenario.Play {
     public void on(Stage stage) throws Exception {
         SaleEvent event = stage.publish(HallShape.OF_4900, Stage.USUAL_LIMIT);
         String path = event.path() + "/waiting-room";
-        number(stage, SET_UP, event);
+        texts(stage, SET_UP, event);
         awaitRoom(stage, path);
         List<String> tokens = stage.key().tokens(stage.options().people());
 
@@ -153,7 +154,7 @@ final class WaitingLine implements Scenario.Play {
         while (Instant.now().isBefore(until) && next < front.size()) {
             // Admissions come in order, so the first who is not in is the one to ask.
             String account = front.get(next);
-            if (state(stage, path, byAccount.get(account)).equals("ADMITTED")) {
+            if (state(stage, path, Objects.requireNonNull(byAccount.get(account))).equals("ADMITTED")) {
                 heard.put(account, System.currentTimeMillis());
                 next++;
             } else {
@@ -201,7 +202,7 @@ final class WaitingLine implements Scenario.Play {
 
     private static long number(Stage stage, String query, SaleEvent event) throws SQLException {
         List<String> texts = texts(stage, query, event);
-        return texts.getFirst() == null || texts.getFirst().isEmpty() ? 0 : Long.parseLong(texts.getFirst());
+        return Long.parseLong(texts.getFirst());
     }
 
     private static List<String> texts(Stage stage, String query, SaleEvent event) throws SQLException {
