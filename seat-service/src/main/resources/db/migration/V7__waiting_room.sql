@@ -1,6 +1,7 @@
 -- The waiting room. Whoever changes anything of a room first locks its row in waiting_room: joins, leaves, admissions and
 -- settings of one event go one after the other, over all nodes, and their numbers (place, change) become visible in the
--- order in which they were given. Time is the database's.
+-- order in which they were given. Time is the database's. Plans are made once and may not read a whole table, which is empty
+-- when they are made and has a hundred thousand rows later.
 
 -- The generation of the room whose admission it takes to reserve; NULL: none. Read by reserve with the event's row.
 ALTER TABLE event ADD COLUMN admission_generation int;
@@ -158,7 +159,8 @@ CREATE FUNCTION waiting_room_join(
     p_event uuid, p_accounts uuid[], p_place_ids bytea[], p_salts bytea[], p_due_ms int,
     OUT request int, OUT outcome text, OUT place int, OUT place_id bytea, OUT salt bytea, OUT generation int, OUT state text,
     OUT rank int, OUT admission_id uuid, OUT expires_at timestamptz)
-RETURNS SETOF record LANGUAGE plpgsql AS $$
+RETURNS SETOF record LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 #variable_conflict use_column
 DECLARE
     r     waiting_room;
@@ -206,7 +208,8 @@ END $$;
 
 -- Leaves: place and admission of the account are over. True when there was one.
 CREATE FUNCTION waiting_room_leave(p_event uuid, p_account uuid, OUT left_place int, OUT left_admission uuid)
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     r waiting_room;
 BEGIN
@@ -221,7 +224,8 @@ BEGIN
 END $$;
 
 -- Notes that these were heard of. Rows that somebody is busy with are heard of again soon.
-CREATE FUNCTION waiting_room_beat(p_event uuid, p_places int[], p_due_ms int[]) RETURNS int LANGUAGE plpgsql AS $$
+CREATE FUNCTION waiting_room_beat(p_event uuid, p_places int[], p_due_ms int[]) RETURNS int LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     v_heard int;
 BEGIN
@@ -248,7 +252,8 @@ $$;
 -- lock. However many nodes tick, and whenever: what is admitted in any time w is at most rate * w and one tick's quota,
 -- because allowance comes together by the time that passed and never exceeds that quota.
 CREATE FUNCTION waiting_room_tick(
-    p_event uuid, OUT phase text, OUT admitted int, OUT ended int) LANGUAGE plpgsql AS $$
+    p_event uuid, OUT phase text, OUT admitted int, OUT ended int) LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 #variable_conflict use_column
 DECLARE
     -- Longer silences of all nodes are an outage, and nobody's fault.
@@ -372,7 +377,8 @@ END $$;
 
 -- Gives some of the lobby their ranks, once. The ranks are a permutation of the lobby's places.
 CREATE FUNCTION waiting_room_rank(p_event uuid, p_generation int, p_places int[], p_ranks int[]) RETURNS int
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     r      waiting_room;
     v_done int;
