@@ -56,9 +56,16 @@ record Options(
         if (connections < 1 || connections > 60 || seconds < 1 || seconds > 120 || runs < 1 || runs > 20) {
             throw new IllegalArgumentException("connections 1-60, seconds 1-120, runs 1-20");
         }
-        if (warmUpSeconds < 0 || warmUpSeconds > 600 || buyers < 100 || buyers > 20_000 || people < 10_000
-                || people > 200_000 || rate < 0 || seed < 1) {
-            throw new IllegalArgumentException("warm-up 0-600, buyers 100-20000, people 10000-200000, rate not negative, seed from 1");
+        if (warmUpSeconds < 0
+                || warmUpSeconds > 600
+                || buyers < 100
+                || buyers > 20_000
+                || people < 10_000
+                || people > 200_000
+                || rate < 0
+                || seed < 1) {
+            throw new IllegalArgumentException(
+                    "warm-up 0-600, buyers 100-20000, people 10000-200000, rate not negative, seed from 1");
         }
     }
 

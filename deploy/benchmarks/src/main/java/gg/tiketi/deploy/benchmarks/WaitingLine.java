@@ -94,7 +94,11 @@ final class WaitingLine implements Scenario.Play {
                 Door.DIRECT,
                 file(stage.file("joins.txt"), "POST", path, tokens, "{}"),
                 new LoadPlan(
-                        JOINING, (int) LIMIT.toSeconds() * 2, 0, false, stage.options().seed()));
+                        JOINING,
+                        (int) LIMIT.toSeconds() * 2,
+                        0,
+                        false,
+                        stage.options().seed()));
         stage.report()
                 .add(Figure.atLeast(
                         "joins, durable, direct to seat-service", joins.load().rate(), "/s", JOINS_BAR));
@@ -103,7 +107,8 @@ final class WaitingLine implements Scenario.Play {
         long told = joins.load().statuses().getOrDefault(200, 0L);
         must(stage, "joins told and not stored", Math.max(0, told - number(stage, STORED, event)));
 
-        RequestFile status = file(stage.file("status.txt"), "GET", path, tokens.subList(tokens.size() - ASKING, tokens.size()), "");
+        RequestFile status =
+                file(stage.file("status.txt"), "GET", path, tokens.subList(tokens.size() - ASKING, tokens.size()), "");
         stage.rehearse(Door.GATEWAY, status, stage.closed());
         List<Run> asked = new ArrayList<>();
         for (int i = 0; i < stage.options().runs(); i++) {
@@ -154,7 +159,8 @@ final class WaitingLine implements Scenario.Play {
         while (Instant.now().isBefore(until) && next < front.size()) {
             // Admissions come in order, so the first who is not in is the one to ask.
             String account = front.get(next);
-            if (state(stage, path, Objects.requireNonNull(byAccount.get(account))).equals("ADMITTED")) {
+            if (state(stage, path, Objects.requireNonNull(byAccount.get(account)))
+                    .equals("ADMITTED")) {
                 heard.put(account, System.currentTimeMillis());
                 next++;
             } else {

@@ -31,14 +31,10 @@ class WaitingRoomTest {
     private static final int PER_MINUTE = 300;
     private static final int CAP = 20;
 
-    private static final Loss COUNTER = new Loss(
-            " FOR NO KEY UPDATE",
-            "",
-            """
+    private static final Loss COUNTER = new Loss(" FOR NO KEY UPDATE", "", """
             ALTER TABLE seat.waiting_entry DROP CONSTRAINT waiting_entry_pkey;
             DROP INDEX seat.waiting_entry_rank
-            """,
-            """
+            """, """
             ALTER TABLE seat.waiting_entry ADD PRIMARY KEY (event_id, place);
             CREATE UNIQUE INDEX waiting_entry_rank ON seat.waiting_entry (event_id, rank)
             """);
@@ -133,7 +129,8 @@ class WaitingRoomTest {
         Suite.Node second = engine.suite().startAnother(Service.SEAT, Map.of());
         try {
             // then a counter that is not atomic is found
-            assertThat(rules("counter", second, COUNTER, Duration.ofMillis(500))).contains("S12");
+            assertThat(rules("counter", second, COUNTER, Duration.ofMillis(500)))
+                    .contains("S12");
 
             // and so is the order of the clocks of several machines
             assertThat(rules("clock", second, CLOCKS, Duration.ofSeconds(4))).contains("L2");
