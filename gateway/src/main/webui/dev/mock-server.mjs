@@ -4,6 +4,7 @@
  *
  *   npm run dev:mock            page through Vite with hot reload
  *   LOSE=1 npm run dev:mock     every race for chosen seats is lost
+ *   WAIT=lobby npm run dev:mock   a waiting room with a draw; WAIT=line one without
  *   npm run mock -- --dist      page from dist/, with the gateway's content security policy
  */
 import { randomUUID } from 'node:crypto';
@@ -12,6 +13,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
+import { waitingRoutes } from './mock-waiting.mjs';
 import { alternativesTo, bestSeats, standingPlaces } from './mock-wishes.mjs';
 
 const PORT = Number(process.env.PORT ?? 5173);
@@ -234,6 +236,7 @@ function wished(e, body) {
 }
 
 const routes = [
+  ...waitingRoutes(accountOf),
   ['POST', /^\/api\/auth\/(register|login)$/, ({ body, params: [action], res }) => {
     const known = accounts.get(body.email);
     if (action === 'login') {

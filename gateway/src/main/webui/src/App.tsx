@@ -8,12 +8,12 @@ import { go, Link, match, usePlace } from './platform/router';
 import { session } from './platform/session';
 import { ReservationPage } from './reservation/ReservationPage';
 import { ReservationsPage } from './reservation/ReservationsPage';
-import { SeatsPage } from './seatmap/SeatsPage';
+import { WaitingGate } from './waiting/WaitingGate';
 
 function Screen({ path }: { path: string }) {
   const { messages } = useLanguage();
   const seats = match('/events/:id/seats', path);
-  if (seats !== null) return <SeatsPage key={seats['id']} id={seats['id']!} />;
+  if (seats !== null) return <WaitingGate key={seats['id']} id={seats['id']!} />;
   const event = match('/events/:id', path);
   if (event !== null) return <EventPage key={event['id']} id={event['id']!} />;
   const reservation = match('/reservations/:id', path);

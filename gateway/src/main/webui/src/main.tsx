@@ -8,6 +8,7 @@ import './styles/catalog.css';
 import './styles/seatmap.css';
 import './styles/choice.css';
 import './styles/reservation.css';
+import './styles/waiting.css';
 
 void session.start();
 createRoot(document.getElementById('root')!).render(

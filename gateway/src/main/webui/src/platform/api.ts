@@ -9,6 +9,8 @@ export interface ApiRequest {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly body?: unknown;
   readonly idempotencyKey?: string;
+  /** The token of the waiting room's admission, where one is needed. */
+  readonly admission?: string;
   /** `required`: without a session the call fails with {@link SignInRequired} before anything is sent. */
   readonly identity?: 'none' | 'required';
   readonly signal?: AbortSignal;
@@ -33,6 +35,7 @@ export function requestHeaders(request: ApiRequest, accessToken: string | null):
   const headers = new Headers({ Accept: 'application/json, application/problem+json', 'Accept-Language': language });
   if (request.body !== undefined) headers.set('Content-Type', 'application/json');
   if (request.idempotencyKey !== undefined) headers.set('Idempotency-Key', request.idempotencyKey);
+  if (request.admission !== undefined) headers.set('Tiketi-Admission', request.admission);
   if (accessToken !== null) headers.set('Authorization', `Bearer ${accessToken}`);
   return headers;
 }

@@ -1,3 +1,4 @@
+import { admissionOf } from './admission';
 import type { Page } from '../catalog/event';
 import type { Bilingual } from '../language/language';
 import { call } from '../platform/api';
@@ -31,18 +32,19 @@ export interface Decided {
   readonly position: string | null;
 }
 
-async function decided(path: string, method: 'POST' | 'DELETE', key: string, body?: unknown): Promise<Decided> {
+async function decided(path: string, method: 'POST' | 'DELETE', key: string, body?: unknown, admission?: string): Promise<Decided> {
   const answer = await call<Reservation>(path, {
     method,
     idempotencyKey: key,
     identity: 'required',
     ...(body === undefined ? {} : { body }),
+    ...(admission === undefined ? {} : { admission }),
   });
   return { reservation: answer.body, position: answer.position };
 }
 
 export function reserve(eventId: string, wish: Wish, key: string): Promise<Decided> {
-  return decided(`/api/events/${encodeURIComponent(eventId)}/reservations`, 'POST', key, bodyOf(wish));
+  return decided(`/api/events/${encodeURIComponent(eventId)}/reservations`, 'POST', key, bodyOf(wish), admissionOf(eventId));
 }
 
 export function pay(id: string, method: PaymentMethod, key: string): Promise<Decided> {

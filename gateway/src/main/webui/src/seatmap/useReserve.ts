@@ -4,12 +4,14 @@ import { attempt, isUndecided } from '../platform/intent';
 import { IntentBook } from '../platform/intentBook';
 import { type Problem, ProblemError, SignInRequired } from '../platform/problem';
 import { go, signInAddress } from '../platform/router';
+import { tellNotAdmitted } from '../reservation/admission';
 import { rememberInstead } from '../reservation/instead';
 import { reserve } from '../reservation/reservation';
 import { subjectOf, type Wish } from '../reservation/wish';
 import { storeChoice } from './storedChoice';
 import { rememberReserved } from './told';
 
+const NOT_ADMITTED = new Set(['admission-required', 'admission-expired']);
 const STORED_INTENTS = 'tiketi.intents.';
 
 export interface Reserving {
@@ -49,7 +51,10 @@ export function useReserve(eventId: string, onTaken: (problem: Problem, position
       if (refused instanceof SignInRequired) go(signInAddress());
       else if (refused instanceof ProblemError && refused.problem.slug === 'seats-taken') {
         taken.current(refused.problem, refused.position, wish);
-      } else setFailure(refused);
+      } else {
+        if (refused instanceof ProblemError && NOT_ADMITTED.has(refused.problem.slug)) tellNotAdmitted(eventId);
+        setFailure(refused);
+      }
     }
   }, [eventId, intents]);
 

@@ -5,9 +5,12 @@
 -- KEYS[2] seat:{eventId}:seats        hash: position -> state|owner|free at ms|revision|provisional
 -- KEYS[3] seat:{eventId}:owners       hash: owner -> 1 when its reservation is stored, else its provisional deadline ms
 -- KEYS[4] seat:{eventId}:provisional  sorted set: position by provisional deadline ms
+-- KEYS[5] queue:{eventId}:admitted     hash: #generation while admission is asked for, admission -> its end ms
 -- ARGV[1] log channel  ARGV[2] event id  ARGV[3] owner  ARGV[4] provisional time to live ms
--- ARGV[5] 0: a whole set | n: any n of the only set  ARGV[6..] per set: number of positions, positions
+-- ARGV[5] 0: a whole set | n: any n of the only set  ARGV[6] admission or ''  ARGV[7..] per set: number of positions,
+--       positions
 -- Stands behind current.lua. Returns {'KNOWN'} the owner has something here or is about to, ask PostgreSQL
+--       | {'NOT_ADMITTED'} admission is asked for, and this one is not known to live
 --       | {'CLAIMED', epoch, version, position...} | {'TAKEN', epoch, version, position...} those of all sets
 --       | {'DOUBTED', epoch, version, position...} the same from a copy so young that the owner's own reservation, made
 --         while it was being rebuilt, may be on its way to it
@@ -17,11 +20,13 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local known = redis.call('HGET', KEYS[3], owner)
 if known and (known == '1' or tonumber(known) > now) then return {'KNOWN'} end
+local admitted = redis.call('HMGET', KEYS[5], '#generation', ARGV[6])
+if admitted[1] and not (admitted[2] and tonumber(admitted[2]) > now) then return {'NOT_ADMITTED'} end
 
 local pick = tonumber(ARGV[5])
 local taken = {'TAKEN', meta[1], meta[2]}
 local free, revisions = {}, {}
-local at = 6
+local at = 7
 while at <= #ARGV do
   local last = at + tonumber(ARGV[at])
   local positions = {unpack(ARGV, at + 1, last)}

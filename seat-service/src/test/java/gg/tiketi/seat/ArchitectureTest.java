@@ -32,6 +32,7 @@ class ArchitectureTest {
             "platform",
             "seatmap",
             "claim",
+            "waitingroom",
             "reservation",
             "payment",
             "cancellation",
@@ -60,6 +61,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("payment", "cancellation")
                 .whereLayer("claim")
                 .mayOnlyBeAccessedByLayers("reservation", "payment", "cancellation", "seatblock", "live")
+                .whereLayer("waitingroom")
+                .mayOnlyBeAccessedByLayers("reservation", "claim", "live")
+                .whereLayer("waitingroom")
+                .mayOnlyAccessLayers("platform", "seatmap")
                 .whereLayer("platform")
                 .mayNotAccessAnyLayer()
                 .check(classes);

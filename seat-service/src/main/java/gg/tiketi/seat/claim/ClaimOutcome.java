@@ -20,6 +20,9 @@ public sealed interface ClaimOutcome {
     /** The owner already has something in this event: PostgreSQL knows whether this is a repetition. */
     record Known() implements ClaimOutcome {}
 
+    /** The event asks for an admission, and the copy of those that live does not have the one that was shown. */
+    record NotAdmitted() implements ClaimOutcome {}
+
     /** No answer from Redis: PostgreSQL alone decides. */
     record Unavailable() implements ClaimOutcome {}
 }

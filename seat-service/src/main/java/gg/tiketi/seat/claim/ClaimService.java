@@ -10,6 +10,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** Claims seats in Redis, as fast refusal before PostgreSQL decides; every failure here means "ask PostgreSQL". */
@@ -40,11 +42,15 @@ public class ClaimService {
         this.doubt = doubt;
     }
 
-    /** Marks one of the candidate sets for the owner, rebuilding the copy first if it is lost. */
-    public Uni<ClaimOutcome> claim(EventId event, ClaimOwner owner, Candidates wanted) {
-        return store.claim(event, owner, wanted)
+    /**
+     * Marks one of the candidate sets for the owner, rebuilding the copy first if it is lost.
+     *
+     * @param admission what the owner shows, if the event asks for an admission
+     */
+    public Uni<ClaimOutcome> claim(EventId event, ClaimOwner owner, Candidates wanted, Optional<UUID> admission) {
+        return store.claim(event, owner, wanted, admission)
                 .onFailure(failure -> rebuild.helps(event, failure))
-                .recoverWithUni(() -> rebuild.rebuild(event).chain(() -> store.claim(event, owner, wanted)))
+                .recoverWithUni(() -> rebuild.rebuild(event).chain(() -> store.claim(event, owner, wanted, admission)))
                 .map(outcome -> doubted(event, outcome))
                 .onFailure()
                 .recoverWithItem(failure -> {

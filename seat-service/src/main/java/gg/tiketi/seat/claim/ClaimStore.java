@@ -8,6 +8,7 @@ import gg.tiketi.seat.seatmap.SeatChange;
 import gg.tiketi.seat.seatmap.SeatState;
 import gg.tiketi.seat.seatmap.SeatStates;
 import gg.tiketi.seat.seatmap.StoredSeat;
+import gg.tiketi.seat.waitingroom.WaitingRoomStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -93,19 +95,21 @@ public class ClaimStore {
     }
 
     /** Marks one of the candidate sets for the owner; fails with {@link Absent} or {@link NotLoaded}. */
-    Uni<ClaimOutcome> claim(EventId event, ClaimOwner owner, Candidates candidates) {
+    Uni<ClaimOutcome> claim(EventId event, ClaimOwner owner, Candidates candidates, Optional<UUID> admission) {
         List<String> arguments = new ArrayList<>(List.of(
                 LOG_CHANNEL,
                 event.toString(),
                 owner.value(),
                 millis(config.provisionalTtl()),
-                Integer.toString(candidates.pick())));
+                Integer.toString(candidates.pick()),
+                admission.map(UUID::toString).orElse("")));
         for (List<Integer> seats : candidates.sets()) {
             arguments.add(Integer.toString(seats.size()));
             seats.forEach(seat -> arguments.add(seat.toString()));
         }
-        return current(claim, event, arguments, "meta", "seats", "owners", "provisional")
-                .map(ClaimStore::toOutcome);
+        List<String> keys = keys(event, "meta", "seats", "owners", "provisional");
+        keys.add(WaitingRoomStore.admittedKey(event));
+        return current(claim, event, arguments, keys).map(ClaimStore::toOutcome);
     }
 
     /** Whether the owner has a reservation stored or on its way; fails with {@link Absent} or {@link NotLoaded}. */
@@ -250,22 +254,25 @@ public class ClaimStore {
 
     /** Runs a command that relies on the copy; its answer's position counts as seen. */
     private Uni<Response> current(RedisScript script, EventId event, List<String> arguments, String... names) {
+        return current(script, event, arguments, keys(event, names));
+    }
+
+    private Uni<Response> current(RedisScript script, EventId event, List<String> arguments, List<String> keys) {
         Position known = seen.getOrDefault(event, Position.NONE);
         arguments.add(redis.runId(key(event, "meta")));
         arguments.add(Long.toString(known.epoch()));
         arguments.add(Long.toString(known.version()));
-        return script.run(redis, keys(event, names), arguments)
-                .map(ClaimStore::loaded)
-                .invoke(answer -> {
-                    if (answer.size() > 2) {
-                        seen(event, position(answer));
-                    }
-                });
+        return script.run(redis, keys, arguments).map(ClaimStore::loaded).invoke(answer -> {
+            if (answer.size() > 2) {
+                seen(event, position(answer));
+            }
+        });
     }
 
     private static ClaimOutcome toOutcome(Response answer) {
         return switch (answer.get(0).toString()) {
             case "CLAIMED" -> new ClaimOutcome.Claimed(position(answer), seatsFrom(answer, 3));
+            case "NOT_ADMITTED" -> new ClaimOutcome.NotAdmitted();
             case "KNOWN" -> new ClaimOutcome.Known();
             case "TAKEN" -> new ClaimOutcome.Taken(position(answer), seatsFrom(answer, 3), false);
             case "DOUBTED" -> new ClaimOutcome.Taken(position(answer), seatsFrom(answer, 3), true);

@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 /** All that is checked, in the order in which it is told. */
 final class Invariants {
 
-    static final List<Invariant> ALL = Stream.of(SeatInvariants.ALL, MoneyInvariants.ALL, RequestInvariants.ALL)
+    static final List<Invariant> ALL = Stream.of(
+                    SeatInvariants.ALL, MoneyInvariants.ALL, RequestInvariants.ALL, WaitingRoomInvariants.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -18,4 +18,9 @@ public class Caller {
     public UUID accountId() {
         return UUID.fromString(token.getSubject());
     }
+
+    /** Whether the account's address is confirmed, as far as the token tells: false when it says nothing. */
+    public boolean hasVerifiedEmail() {
+        return Boolean.parseBoolean(String.valueOf(token.<Object>getClaim("email_verified")));
+    }
 }

@@ -16,7 +16,11 @@ public enum Turn {
     /** What is left, told to event-service. */
     STOCK(450),
     /** Lapsed holds. */
-    EXPIRY(600);
+    EXPIRY(600),
+    /** Waiting rooms: who was heard of. */
+    HEARTBEATS(700),
+    /** Waiting rooms: who is admitted. */
+    ADMISSIONS(800);
 
     private final Duration after;
 

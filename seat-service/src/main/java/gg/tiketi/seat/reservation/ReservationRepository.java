@@ -20,18 +20,18 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** Reservations in PostgreSQL. The functions it calls are in the migrations V2 to V6. */
+/** Reservations in PostgreSQL. The functions it calls are in the migrations V2 to V7. */
 @ApplicationScoped
 public class ReservationRepository {
 
     // Bodies as text: they are passed on as they are. On one line, as the benchmark overhears it in PostgreSQL's log.
     private static final String RESERVE = """
             SELECT outcome, body::text AS body, taken, number \
-            FROM reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)""";
+            FROM reserve($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)""";
 
     private static final String RESERVE_BATCH = """
             SELECT request, body::text AS body \
-            FROM reserve_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)""";
+            FROM reserve_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)""";
 
     private static final String SELECT_PAGE = """
             SELECT reservation_view(r) AS body, count(*) OVER () AS total
@@ -109,7 +109,8 @@ public class ReservationRepository {
                 .addInteger((int) hold.toMillis())
                 .addInteger((int) placing.delay().toMillis())
                 .addString(request.key().value())
-                .addBuffer(Buffer.buffer(request.key().bodyHash()));
+                .addBuffer(Buffer.buffer(request.key().bodyHash()))
+                .addUUID(request.admission().orElse(null));
         return CommandSpan.postgres("reserve", pool.preparedQuery(RESERVE).execute(values))
                 .map(rows -> toAnswer(rows.iterator().next()));
     }
@@ -148,7 +149,8 @@ public class ReservationRepository {
                                 one.request().key().bodyHash()),
                         io.vertx.core.buffer.Buffer[]::new))
                 .addArrayOfInteger(requests.toArray(Integer[]::new))
-                .addArrayOfInteger(positions.toArray(Integer[]::new));
+                .addArrayOfInteger(positions.toArray(Integer[]::new))
+                .addArrayOfUUID(each(placings, one -> one.request().admission().orElse(null), UUID[]::new));
         return pool.preparedQuery(RESERVE_BATCH).execute(values).map(rows -> {
             List<Optional<ReserveAnswer>> answers =
                     new ArrayList<>(Collections.nCopies(placings.size(), Optional.empty()));

@@ -7,6 +7,7 @@ import gg.tiketi.seat.platform.IdempotencyKey;
 import gg.tiketi.seat.platform.SeatProblem;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.Position;
+import gg.tiketi.seat.waitingroom.AdmissionTokens;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -44,10 +46,12 @@ public class ReservationResource {
     private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
 
     private final ReservationService service;
+    private final AdmissionTokens admissions;
     private final Caller caller;
 
-    ReservationResource(ReservationService service, Caller caller) {
+    ReservationResource(ReservationService service, AdmissionTokens admissions, Caller caller) {
         this.service = service;
+        this.admissions = admissions;
         this.caller = caller;
     }
 
@@ -59,15 +63,21 @@ public class ReservationResource {
             responseCode = "201",
             description = "held until expiresAt",
             content = @Content(schema = @Schema(implementation = ReservationView.class)))
+    @APIResponse(
+            responseCode = "403",
+            description = "admission-required, admission-expired: the waiting room is active")
     @APIResponse(responseCode = "409", description = "seats-taken with alternatives; not-enough-seats")
     @APIResponse(responseCode = "422", description = "purchase-limit, sale-not-open, sale-closed, unknown-seats …")
     public Uni<Response> reserve(
             @PathParam("eventId") EventId eventId,
             @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+            @HeaderParam(AdmissionTokens.HEADER) @Nullable String admission,
             @NotNull @Valid ReserveBody body) {
         Wish wish = body.wish();
         IdempotencyKey name = IdempotencyKey.of(key, "reserve " + eventId + " " + wish.canonical());
-        return service.reserve(new ReserveRequest(eventId, caller.accountId(), name, wish))
+        UUID account = caller.accountId();
+        return service.reserve(
+                        new ReserveRequest(eventId, account, name, wish, admissions.read(admission, eventId, account)))
                 .map(ReservationResource::answer);
     }
 
@@ -133,6 +143,8 @@ public class ReservationResource {
             case SALE_STOPPED -> Problem.of(SeatProblem.SALE_STOPPED);
             case SALE_NOT_OPEN -> Problem.of(SeatProblem.SALE_NOT_OPEN);
             case SALE_CLOSED -> Problem.of(SeatProblem.SALE_CLOSED);
+            case ADMISSION_REQUIRED -> Problem.of(SeatProblem.ADMISSION_REQUIRED);
+            case ADMISSION_EXPIRED -> Problem.of(SeatProblem.ADMISSION_EXPIRED);
             case KEY_REUSED -> Problem.of(SeatProblem.IDEMPOTENCY_KEY_REUSED);
             case IN_FLIGHT -> Problem.of(SeatProblem.REQUEST_IN_FLIGHT);
             case BUSY -> Problem.of(CommonProblem.UNAVAILABLE).retryAfter(BUSY_RETRY);

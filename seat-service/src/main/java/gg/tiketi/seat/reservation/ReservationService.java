@@ -148,6 +148,11 @@ public class ReservationService {
             if (!isOnSale(attempt.event())) {
                 return repeatOr(attempt, refuse(offSaleReason(attempt.event())));
             }
+            // Told by the rules in memory; whoever is let through here is asked again by the script or the function.
+            if (attempt.event().needsAdmission()
+                    && attempt.request().admission().isEmpty()) {
+                return repeatOr(attempt, refuse(Reason.ADMISSION_REQUIRED));
+            }
             return candidates.isEmpty() ? repeatOr(attempt, lost(attempt)) : claimAndReserve(attempt, candidates);
         });
     }
@@ -175,7 +180,11 @@ public class ReservationService {
     }
 
     private Uni<ReserveOutcome> claimAndReserve(Attempt attempt, Candidates candidates) {
-        return claims.claim(attempt.event().id(), attempt.request().owner(), candidates)
+        return claims.claim(
+                        attempt.event().id(),
+                        attempt.request().owner(),
+                        candidates,
+                        attempt.request().admission())
                 .chain(claim -> switch (claim) {
                     case ClaimOutcome.Claimed claimed ->
                         decide(attempt, claimed.seats(), 0, Optional.of(claimed.position()));
@@ -184,6 +193,12 @@ public class ReservationService {
                         // For no seats PostgreSQL says what is stored under the key, or that they are taken.
                         yield taken.doubted() ? decide(later, List.of(), 0, Optional.empty()) : again(later);
                     }
+                    // The copy of admissions may be late; without one PostgreSQL has nothing but a stored answer to
+                    // give.
+                    case ClaimOutcome.NotAdmitted refused ->
+                        attempt.request().admission().isPresent()
+                                ? decide(attempt, candidates.first(), candidates.pick(), Optional.empty())
+                                : repeatOr(attempt, refuse(Reason.ADMISSION_REQUIRED));
                     // The reserve function lets one request of a person at a time in, so this one waits for the other.
                     case ClaimOutcome.Known known ->
                         decide(attempt, candidates.first(), candidates.pick(), Optional.empty());

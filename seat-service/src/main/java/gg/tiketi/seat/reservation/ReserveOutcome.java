@@ -36,6 +36,8 @@ public sealed interface ReserveOutcome {
         SALE_STOPPED,
         SALE_NOT_OPEN,
         SALE_CLOSED,
+        ADMISSION_REQUIRED,
+        ADMISSION_EXPIRED,
         KEY_REUSED,
         IN_FLIGHT,
         BUSY

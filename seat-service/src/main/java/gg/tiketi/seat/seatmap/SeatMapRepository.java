@@ -229,7 +229,8 @@ public class SeatMapRepository {
                 row.getUUID("plan_id"),
                 row.getInteger("plan_version"),
                 windows,
-                Map.copyOf(prices));
+                Map.copyOf(prices),
+                row.getInteger("admission_generation") != null);
     }
 
     /** Up to where the feed was taken. */
@@ -248,7 +249,8 @@ public class SeatMapRepository {
             UUID planId,
             int planVersion,
             List<SaleWindow> saleWindows,
-            Map<String, Integer> priceByTier) {
+            Map<String, Integer> priceByTier,
+            boolean needsAdmission) {
 
         SellableEvent with(SeatLayout layout) {
             return new SellableEvent(
@@ -264,6 +266,7 @@ public class SeatMapRepository {
                     planVersion,
                     saleWindows,
                     priceByTier,
+                    needsAdmission,
                     layout);
         }
     }

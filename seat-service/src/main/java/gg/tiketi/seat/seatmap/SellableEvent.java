@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param planVersion the plan's version
  * @param saleWindows when it may be bought
  * @param priceByTier KRW by tier name
+ * @param needsAdmission whether its waiting room is active
  * @param layout the plan's seats by position
  */
 public record SellableEvent(
@@ -35,6 +36,7 @@ public record SellableEvent(
         int planVersion,
         List<SaleWindow> saleWindows,
         Map<String, Integer> priceByTier,
+        boolean needsAdmission,
         SeatLayout layout) {
 
     /** The price in KRW of the seat at a position. */

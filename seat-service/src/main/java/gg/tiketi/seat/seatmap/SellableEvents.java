@@ -90,7 +90,7 @@ public class SellableEvents {
     }
 
     /** Forgets the rules of an event that has changed. */
-    void forget(EventId id) {
+    public void forget(EventId id) {
         events.remove(id);
     }
 

@@ -119,7 +119,10 @@ class ClaimRepairTest {
         // given a node that dies after its claim: nobody releases or confirms it
         UUID event = ready(EventServiceFake.publish());
         ClaimOutcome claimed = store.claim(
-                        new EventId(event), new ClaimOwner("c".repeat(32)), Candidates.exactly(List.of(3)))
+                        new EventId(event),
+                        new ClaimOwner("c".repeat(32)),
+                        Candidates.exactly(List.of(3)),
+                        java.util.Optional.empty())
                 .await()
                 .indefinitely();
         assertThat(claimed).isInstanceOf(ClaimOutcome.Claimed.class);

@@ -9,6 +9,7 @@ import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.SeatState;
 import gg.tiketi.seat.seatmap.SeatStates;
 import gg.tiketi.seat.seatmap.StoredSeat;
+import gg.tiketi.seat.waitingroom.WaitingRoomStore;
 import io.vertx.mutiny.redis.client.RedisAPI;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -187,8 +188,44 @@ class ClaimStoreTest {
         store.load(event, epoch, 1, List.of(), true).await().indefinitely();
     }
 
+    @Test
+    void whereAdmissionIsAskedForOnlyALiveOneClaims() {
+        // given
+        UUID live = UUID.randomUUID();
+        UUID over = UUID.randomUUID();
+        String copy = WaitingRoomStore.admittedKey(event);
+        long now = Instant.now().toEpochMilli();
+        claim(ANNA, 1);
+        redis.hsetAndAwait(List.of(
+                copy,
+                "#generation",
+                "1",
+                live.toString(),
+                Long.toString(now + 60_000),
+                over.toString(),
+                Long.toString(now - 1)));
+
+        // then
+        assertThat(claim(BERT, Optional.empty(), 2)).isInstanceOf(ClaimOutcome.NotAdmitted.class);
+        assertThat(claim(BERT, Optional.of(over), 2)).isInstanceOf(ClaimOutcome.NotAdmitted.class);
+        assertThat(claim(BERT, Optional.of(UUID.randomUUID()), 2)).isInstanceOf(ClaimOutcome.NotAdmitted.class);
+        assertThat(states().state(2)).isEqualTo(SeatState.AVAILABLE);
+        assertThat(claim(ANNA, Optional.empty(), 1))
+                .as("a repetition needs none")
+                .isInstanceOf(ClaimOutcome.Known.class);
+        assertThat(claim(BERT, Optional.of(live), 2)).isInstanceOf(ClaimOutcome.Claimed.class);
+
+        // and when the copy is lost PostgreSQL decides
+        redis.delAndAwait(List.of(copy));
+        assertThat(claim(new ClaimOwner("c".repeat(32)), Optional.empty(), 3)).isInstanceOf(ClaimOutcome.Claimed.class);
+    }
+
     private ClaimOutcome claim(ClaimOwner owner, Integer... seats) {
-        return store.claim(event, owner, Candidates.exactly(List.of(seats)))
+        return claim(owner, Optional.empty(), seats);
+    }
+
+    private ClaimOutcome claim(ClaimOwner owner, Optional<UUID> admission, Integer... seats) {
+        return store.claim(event, owner, Candidates.exactly(List.of(seats)), admission)
                 .await()
                 .indefinitely();
     }

@@ -130,7 +130,7 @@ final class Refinement {
         Candidates wanted = pick > 0
                 ? Candidates.any(pick, positions(candidates[0]))
                 : new Candidates(List.of(positions(candidates[0]), positions(candidates[1])), 0);
-        Optional<ClaimOutcome> outcome = ifThere(store.claim(event, owner, wanted));
+        Optional<ClaimOutcome> outcome = ifThere(store.claim(event, owner, wanted, Optional.empty()));
         assertThat(outcome.isPresent()).as(command).isEqualTo(expected != null);
         if (expected == null) {
             return new Claim.Known();
@@ -140,6 +140,7 @@ final class Refinement {
                     case ClaimOutcome.Claimed mark -> new Claim.Claimed(position(mark.position()), mask(mark.seats()));
                     case ClaimOutcome.Taken taken -> new Claim.Taken(position(taken.position()), mask(taken.seats()));
                     case ClaimOutcome.Known known -> new Claim.Known();
+                    case ClaimOutcome.NotAdmitted refused -> throw new IllegalStateException("no waiting room here");
                     case ClaimOutcome.Unavailable away -> throw new IllegalStateException("Redis is away");
                 };
         assertThat(actual).as(command).isEqualTo(expected);

@@ -28,9 +28,12 @@ final class IntegrityDatabase implements AutoCloseable {
 
     private static final String EVERYTHING = """
             TRUNCATE seating_plan, event, price_tier, sale_window, seat, reservation, reservation_seat, timeline, payment,
-                     idempotency, seat_outbox, simulated_provider CASCADE;
+                     idempotency, seat_outbox, simulated_provider, waiting_entry CASCADE;
             CREATE UNIQUE INDEX IF NOT EXISTS reservation_seat_one_live_owner ON reservation_seat (event_id, position)
                 WHERE live;
+            CREATE UNIQUE INDEX IF NOT EXISTS waiting_entry_one_place ON waiting_entry (event_id, account_id)
+                WHERE state IN ('LOBBY', 'WAITING', 'ADMITTED');
+            CREATE UNIQUE INDEX IF NOT EXISTS waiting_entry_rank ON waiting_entry (event_id, rank);
 
             INSERT INTO seating_plan VALUES (gen_random_uuid(), 1,
                 '{"sections": [{"name": "A", "priceTier": "R", "rows": [
@@ -46,6 +49,15 @@ final class IntegrityDatabase implements AutoCloseable {
 
             SELECT book('PENDING', 0), book('PAYING', 2), book('CONFIRMED', 4), book('EXPIRED', 6),
                    book('REFUND_DUE', 8), book('REFUNDED', 10);
+
+            -- The two who hold seats are admitted first, then one of four from the line.
+            SELECT waiting_room_set(id, 'FORCED', 10, 60, 3, 600000, NULL, NULL, false, 'NONE', 'NONE', 'x') FROM event;
+            SELECT waiting_room_tick(id) FROM event;
+            SELECT waiting_room_join(e.id, a.ids, a.hashes, a.hashes, 60000) FROM event e, (
+                SELECT array_agg(gen_random_uuid()) AS ids, array_agg(sha256(n::text::bytea)) AS hashes
+                FROM generate_series(1, 4) n) a;
+            UPDATE waiting_room SET ticked_at = ticked_at - interval '1 second';
+            SELECT waiting_room_tick(id) FROM event;
             """;
 
     /** Two neighbouring seats for somebody, up to some state, by the functions that the service calls. */

@@ -133,6 +133,38 @@ class InvariantsTest {
                         """),
                 new Damage("changes-reach-redis", """
                         UPDATE seat_outbox SET created_at = now() - interval '61 seconds'
+                        """),
+                new Damage("admissions-keep-the-rate", """
+                        UPDATE waiting_rate SET cap = 100;
+                        UPDATE waiting_entry w SET state = 'ADMITTED', admission_id = gen_random_uuid(),
+                               expires_at = a.expires_at, admitted_at = a.admitted_at + interval '0.9 seconds'
+                        FROM waiting_entry a WHERE a.state = 'ADMITTED' AND a.from_line AND w.rank = a.rank + 1
+                        """),
+                new Damage("admissions-keep-the-cap", """
+                        UPDATE waiting_entry w SET state = 'ADMITTED', admission_id = gen_random_uuid(),
+                               expires_at = a.expires_at, admitted_at = a.admitted_at + interval '1.1 seconds'
+                        FROM waiting_entry a WHERE a.state = 'ADMITTED' AND a.from_line AND w.rank = a.rank + 1
+                        """),
+                new Damage("reservations-were-admitted", """
+                        UPDATE waiting_room SET active_since = (SELECT min(created_at) FROM reservation
+                                                                WHERE number = 'PENDING')
+                        """),
+                new Damage("places-are-kept", """
+                        UPDATE waiting_entry SET rank = 1000 WHERE state = 'ADMITTED' AND from_line
+                        """),
+                new Damage("places-are-kept", """
+                        UPDATE waiting_entry SET joined_at = joined_at - interval '1.1 seconds'
+                        WHERE place = (SELECT max(place) FROM waiting_entry)
+                        """),
+                new Damage("places-are-kept", """
+                        DROP INDEX waiting_entry_one_place;
+                        UPDATE waiting_entry SET account_id = (SELECT account_id FROM waiting_entry
+                                                               WHERE state = 'WAITING' ORDER BY rank LIMIT 1)
+                        WHERE rank = (SELECT max(rank) FROM waiting_entry)
+                        """),
+                new Damage("places-are-kept", """
+                        DROP INDEX waiting_entry_rank;
+                        UPDATE waiting_entry SET rank = rank - 1 WHERE rank = (SELECT max(rank) FROM waiting_entry)
                         """));
     }
 

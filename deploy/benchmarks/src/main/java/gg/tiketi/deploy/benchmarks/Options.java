@@ -15,6 +15,7 @@ import java.util.List;
  * @param runs of each measurement; medians are told
  * @param warmUpSeconds of mixed load before the first measurement, so that the JVMs have compiled what is hot
  * @param buyers accounts, each with a token of its own
+ * @param people of the waiting room, each with a token of its own
  * @param rate arrivals a second of the open-loop scenarios; 0 for 60 % of what the closed loop reached
  * @param watchers of the scenario of that name
  * @param seed of every random choice
@@ -29,6 +30,7 @@ record Options(
         int runs,
         int warmUpSeconds,
         int buyers,
+        int people,
         int rate,
         int watchers,
         long seed,
@@ -45,6 +47,7 @@ record Options(
               --runs <n>          of each measurement; medians are told (3)
               --warm-up <s>       mixed load before the first measurement (120)
               --buyers <n>        accounts with a token each (5000)
+              --people <n>        of waiting-room; signing their tokens takes a minute for 50,000 (100000)
               --rate <per s>      arrivals of hot-sale (60 %% of what winners reached, or 600)
               --watchers <n>      of one event, in scenario watchers (10000)
               --seed <n>          of every random choice (1)
@@ -63,8 +66,16 @@ record Options(
         if (watchers < 1_001 || watchers > 15_000) {
             throw new IllegalArgumentException("watchers 1001-15000");
         }
-        if (warmUpSeconds < 0 || warmUpSeconds > 600 || buyers < 100 || buyers > 20_000 || rate < 0 || seed < 1) {
-            throw new IllegalArgumentException("warm-up 0-600, buyers 100-20000, rate not negative, seed from 1");
+        if (warmUpSeconds < 0
+                || warmUpSeconds > 600
+                || buyers < 100
+                || buyers > 20_000
+                || people < 10_000
+                || people > 200_000
+                || rate < 0
+                || seed < 1) {
+            throw new IllegalArgumentException(
+                    "warm-up 0-600, buyers 100-20000, people 10000-200000, rate not negative, seed from 1");
         }
     }
 
@@ -75,6 +86,7 @@ record Options(
         int runs = 3;
         int warmUp = 120;
         int buyers = 5_000;
+        int people = 100_000;
         int rate = 0;
         int watchers = 10_000;
         long seed = 1;
@@ -90,6 +102,7 @@ record Options(
                 case "--runs" -> runs = number(argument, rest);
                 case "--warm-up" -> warmUp = number(argument, rest);
                 case "--buyers" -> buyers = number(argument, rest);
+                case "--people" -> people = number(argument, rest);
                 case "--rate" -> rate = number(argument, rest);
                 case "--watchers" -> watchers = number(argument, rest);
                 case "--seed" -> seed = number(argument, rest);
@@ -103,7 +116,19 @@ record Options(
             scenarios.addAll(List.of(Scenario.values()));
         }
         return new Options(
-                scenarios, connections, seconds, runs, warmUp, buyers, rate, watchers, seed, profile, packaging, keep);
+                scenarios,
+                connections,
+                seconds,
+                runs,
+                warmUp,
+                buyers,
+                people,
+                rate,
+                watchers,
+                seed,
+                profile,
+                packaging,
+                keep);
     }
 
     static String usage() {

@@ -25,7 +25,19 @@ final class Questions implements AutoCloseable {
     }
 
     String get(Door door, String path) throws IOException {
-        HttpResponse<String> answer = ask(request(door, path).GET());
+        return ok(path, ask(request(door, path).GET()));
+    }
+
+    /** The same by somebody with a token. */
+    String get(Door door, String path, String token) throws IOException {
+        return ok(
+                path,
+                ask(request(door, path)
+                        .header("Authorization", "Bearer " + token)
+                        .GET()));
+    }
+
+    private static String ok(String path, HttpResponse<String> answer) throws IOException {
         if (answer.statusCode() != 200) {
             throw new IOException("GET " + path + " answered " + answer.statusCode() + ": " + answer.body());
         }

@@ -30,7 +30,12 @@ enum Scenario {
             "10,000 look at one map while 100 seats a second change: delivery, memory, a killed gateway",
             new Watchers()),
     /** New nodes of each service. */
-    START_UP("start-up", "new nodes of each service: time until ready, first answer, memory", new StartUp());
+    START_UP("start-up", "new nodes of each service: time until ready, first answer, memory", new StartUp()),
+    /** A waiting room. */
+    WAITING_ROOM(
+            "waiting-room",
+            "100,000 people join one waiting room, ask how it stands, and are admitted",
+            new WaitingLine());
 
     private final String label;
     private final String purpose;

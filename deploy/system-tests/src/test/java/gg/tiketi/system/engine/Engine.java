@@ -143,6 +143,11 @@ final class Engine implements AutoCloseable {
         return new Buyer(ledger, account, url, () -> tokens.sign(Map.of("sub", account.toString())));
     }
 
+    /** Somebody with this account, at the gateway or at one node. */
+    Client person(UUID account, String url) {
+        return new Client(url).withToken(tokens.sign(Map.of("sub", account.toString())));
+    }
+
     /** Somebody who may call events off and block seats. */
     Client admin() {
         return client.withToken(tokens.sign(Map.of("groups", List.of("user", "admin"))));
