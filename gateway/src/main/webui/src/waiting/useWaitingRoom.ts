@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { NetworkError, ProblemError } from '../platform/problem';
 import { rememberAdmission, watchNotAdmitted } from '../reservation/admission';
+import { session } from '../platform/session';
 import { solve } from './challenge';
+import { followQueue, isNear, type QueueSocketLike } from './queueSocket';
 import { keepPromise } from './stored';
 import { join, leave, loadChallenge, loadDraw, loadStatus, type WaitingStatus } from './waitingRoom';
 
@@ -74,6 +76,13 @@ export function useWaitingRoom(eventId: string, isSignedIn: boolean): WaitingRoo
   }), [eventId]);
 
   const refresh = useCallback(() => setRound((last) => last + 1), []);
+  const holdsConnection = isSignedIn && isNear(status);
+  useEffect(() => {
+    if (!holdsConnection) return;
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    const address = `${scheme}://${location.host}/ws/events/${eventId}`;
+    return followQueue(() => new WebSocket(address) as QueueSocketLike, () => session.token(), refresh);
+  }, [eventId, holdsConnection, refresh]);
   const soon = useRef<ReturnType<typeof setTimeout>>(undefined);
   const spreadMs = (status?.pollAfterSeconds ?? 5) * 1_000;
   const refreshSoon = useCallback(() => {

@@ -70,7 +70,9 @@ final class LiveConversation implements FrameReader.Listener {
 
     @Override
     public void pong() {
-        if (!watcher.ponged()) {
+        if (watcher.ponged()) {
+            hub.heard(watcher);
+        } else {
             // Nobody asked, so it counts like a message.
             mayAsk();
         }

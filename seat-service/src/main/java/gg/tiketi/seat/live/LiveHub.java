@@ -55,13 +55,21 @@ public class LiveHub {
     private final Map<EventExecutor, Lane> lanes = new ConcurrentHashMap<>();
     private final List<BiConsumer<EventId, AccountKey>> arrivals = new CopyOnWriteArrayList<>();
     private final Places places;
+    private final QueueNews queue;
     private volatile boolean stopping;
 
-    LiveHub(SeatMapService seatMaps, Vertx vertx, LiveConfig config, LiveCounts counts, MeterRegistry metrics) {
+    LiveHub(
+            SeatMapService seatMaps,
+            Vertx vertx,
+            LiveConfig config,
+            LiveCounts counts,
+            QueueNews queue,
+            MeterRegistry metrics) {
         this.seatMaps = seatMaps;
         this.vertx = vertx;
         this.config = config;
         this.counts = counts;
+        this.queue = queue;
         this.places = new Places(config);
         this.tickTime = metrics.timer("tiketi.live.tick");
         metrics.gauge("tiketi.live.watchers", places.taken());
@@ -175,9 +183,15 @@ public class LiveHub {
         }
         lane(watcher.loop()).addViewer(watcher, viewer);
         watcher.tell(Frames.text(LiveMessage.signedIn(viewer.until())));
+        watcher.follow(queue.follow(watcher, viewer.accountId()));
         EventId event = watcher.channel().event();
         arrivals.forEach(told -> told.accept(event, viewer.account()));
         return true;
+    }
+
+    /** The connection has just shown that it lives, and so has its viewer. */
+    void heard(Watcher watcher) {
+        watcher.viewer().ifPresent(viewer -> queue.heard(watcher.channel().event(), viewer.accountId()));
     }
 
     private void signOut(Watcher watcher) {

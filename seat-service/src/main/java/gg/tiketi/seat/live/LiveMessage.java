@@ -4,6 +4,7 @@ import gg.tiketi.defaults.problem.Problem;
 import gg.tiketi.seat.seatmap.Position;
 import gg.tiketi.seat.seatmap.SeatChange;
 import gg.tiketi.seat.seatmap.SeatsNow;
+import gg.tiketi.seat.waitingroom.WaitingStatus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -80,6 +81,28 @@ final class LiveMessage {
                 .put("type", "reservation")
                 .put("reservationId", reservation.toString())
                 .put("status", status);
+    }
+
+    /** Where the viewer stands in the waiting room of the event. */
+    static JsonObject queue(WaitingStatus status) {
+        JsonObject message = new JsonObject()
+                .put("type", "queue")
+                .put("state", status.state().name())
+                .put("joined", status.joined());
+        if (status.place() != null) {
+            message.put("place", status.place());
+        }
+        if (status.ahead() != null) {
+            message.put("ahead", status.ahead());
+        }
+        if (status.estimate() != null) {
+            message.put(
+                    "estimate",
+                    new JsonObject()
+                            .put("low", status.estimate().low())
+                            .put("high", status.estimate().high()));
+        }
+        return message;
     }
 
     /** The token ends soon; send the next one. */

@@ -32,9 +32,8 @@ class TokenReader {
     Viewer read(String token) {
         try {
             JsonWebToken verified = tokens.parse(token, NOT_USED);
-            return new Viewer(
-                    AccountKey.of(UUID.fromString(verified.getSubject())),
-                    Instant.ofEpochSecond(verified.getExpirationTime()));
+            UUID accountId = UUID.fromString(verified.getSubject());
+            return new Viewer(AccountKey.of(accountId), accountId, Instant.ofEpochSecond(verified.getExpirationTime()));
         } catch (ParseException | IllegalArgumentException refused) {
             throw new ProblemException(
                     Problem.of(CommonProblem.UNAUTHENTICATED).detail("The token is not valid, or not any more"));

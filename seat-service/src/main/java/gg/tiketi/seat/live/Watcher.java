@@ -3,6 +3,7 @@ package gg.tiketi.seat.live;
 import gg.tiketi.seat.live.websocket.CloseCode;
 import gg.tiketi.seat.live.websocket.Frames;
 import gg.tiketi.seat.seatmap.Position;
+import gg.tiketi.seat.waitingroom.QueueUpdates;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
@@ -23,6 +24,7 @@ class Watcher {
     private final LiveConfig config;
     private Position known;
     private @Nullable Viewer viewer;
+    private QueueUpdates.Subscription queue = () -> {};
     private boolean renewAsked;
     private boolean closing;
     private long sentAtNanos;
@@ -73,6 +75,13 @@ class Watcher {
     void viewer(@Nullable Viewer shown) {
         viewer = shown;
         renewAsked = false;
+        follow(() -> {});
+    }
+
+    /** Gets news of a waiting room from now on, and those of before no more. */
+    void follow(QueueUpdates.Subscription news) {
+        queue.cancel();
+        queue = news;
     }
 
     /** Forgets what the client knows, so that it is sent everything. */

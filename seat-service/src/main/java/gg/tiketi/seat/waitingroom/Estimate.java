@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param high if it goes slower
  */
 @RegisterForReflection
-record Estimate(long low, long high) {
+public record Estimate(long low, long high) {
 
     /** Until so much time is seen, the setting is all there is to go by. */
     static final int LEAST_SECONDS = 10;

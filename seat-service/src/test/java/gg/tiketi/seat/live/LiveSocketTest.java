@@ -314,6 +314,50 @@ class LiveSocketTest {
     }
 
     @Test
+    void whoWaitsIsToldWhereItStandsAndNobodyElseIs() {
+        // given a room that lets in one person at a time
+        UUID event = ready(EventServiceFake.publish());
+        given().auth()
+                .oauth2(TestTokens.role(UUID.randomUUID(), "admin"))
+                .contentType("application/json")
+                .body("""
+                        {"mode": "FORCED", "threshold": 100, "perMinute": 6000, "cap": 1, "admissionSeconds": 600,
+                         "verifiedEmail": false, "challenge": "NONE"}""")
+                .put("/api/admin/events/" + event + "/waiting-room")
+                .then()
+                .statusCode(200);
+        String room = "/api/events/" + event + "/waiting-room";
+        Buyer first = Buyer.someone();
+        Buyer second = Buyer.someone();
+        await().until(() -> first.json().post(room).jsonPath().getBoolean("joined"));
+        await().until(() -> first.json().get(room).jsonPath().getString("state").equals("ADMITTED"));
+        second.json().post(room).then().statusCode(200);
+        Watching own = watch("/ws/events/" + event);
+        Watching stranger = watch("/ws/events/" + event);
+
+        // when
+        own.signIn(second);
+        stranger.signIn(Buyer.someone());
+
+        // then
+        await().until(() -> own.last("queue").getString("state").equals("WAITING"));
+        assertThat(own.last("queue").getInteger("ahead")).isZero();
+        assertThat(own.last("queue").getInteger("place")).isEqualTo(2);
+
+        // and when the first has had enough
+        long left = System.nanoTime();
+        first.json().delete(room);
+
+        // then the next knows at once
+        await().until(() -> own.last("queue").getString("state").equals("ADMITTED"));
+        assertThat(Duration.ofNanos(System.nanoTime() - left)).isLessThan(Duration.ofSeconds(10));
+        assertThat(stranger.all("queue"))
+                .extracting(news -> news.getBoolean("joined"))
+                .containsOnly(false);
+        List.of(own, stranger).forEach(watching -> watching.socket().close());
+    }
+
+    @Test
     void aTokenThatIsNotGoodIsRefusedAndTheSeatsGoOn() {
         // given
         UUID event = ready(EventServiceFake.publish());
