@@ -73,7 +73,7 @@ class ServicesTest {
         assertThat(ours.path("REDIS_STATE_HOSTS").toString()).contains("rediss://");
         assertThat(ours.path("REDIS_STATE_TYPE").asText()).isEqualTo("cluster");
         assertThat(ours.path("QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_SSL_MODE").asText())
-                .isEqualTo("require");
+                .isEqualTo("verify-full");
     }
 
     private static JsonNode variables(Resource task) {

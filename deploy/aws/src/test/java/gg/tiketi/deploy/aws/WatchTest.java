@@ -210,7 +210,11 @@ class WatchTest {
                 .isEqualTo("repo:tiketi/tiketi:environment:production");
         assertThat(Synthesis.of("prod").all("AWS::IAM::AccessKey")).isEmpty();
         assertThat(Synthesis.of("prod").all("AWS::IAM::User")).isEmpty();
-        assertThat(Synthesis.of("prod").one("pipeline", "AWS::IAM::Policy").at("/PolicyDocument/Statement"))
+        Resource policy = Synthesis.of("prod").all("pipeline", "AWS::IAM::Policy").stream()
+                .filter(each -> each.at("/Roles").toString().contains("\"" + role.id() + "\""))
+                .findAny()
+                .orElseThrow();
+        assertThat(policy.at("/PolicyDocument/Statement"))
                 .filteredOn(statement -> statement.path("Action").asText().equals("iam:PassRole"))
                 .singleElement()
                 .satisfies(statement -> assertThat(statement.toString()).contains("ecs-tasks.amazonaws.com"));
