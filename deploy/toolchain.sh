@@ -97,7 +97,7 @@ is_stale() {
     *)
         case $packaging in
         jvm) package=$1/target/quarkus-app/quarkus-run.jar ;;
-        aot) package=$1/target/aot/quarkus-app/quarkus-run.jar ;;
+        aot) package=$1/target/aot/quarkus-run.jar ;;
         native) package=$1/target/native/application ;;
         esac
         ;;

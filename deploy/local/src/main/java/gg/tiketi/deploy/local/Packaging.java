@@ -15,7 +15,7 @@ public enum Packaging {
     /** Jars on the JVM, as {@code mvn package} leaves them. */
     JVM("target/quarkus-app", "quarkus-run.jar"),
     /** Jars on the JVM with a cache of loaded and linked classes, made by a training run at the first start. */
-    AOT("target/aot/quarkus-app", "quarkus-run.jar"),
+    AOT("target/aot", "quarkus-run.jar"),
     /** An executable that needs no JVM. */
     NATIVE("target/native", "application");
 
