@@ -1,6 +1,5 @@
 package gg.tiketi.seat.live;
 
-import gg.tiketi.seat.live.websocket.Frames;
 import gg.tiketi.seat.platform.AccountKey;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.EventReplica;
@@ -55,6 +54,7 @@ public class LiveHub {
     private final Map<EventExecutor, Lane> lanes = new ConcurrentHashMap<>();
     private final List<BiConsumer<EventId, AccountKey>> arrivals = new CopyOnWriteArrayList<>();
     private final Places places;
+    private final ByteBuf ping = Frames.ping();
     private volatile boolean stopping;
 
     LiveHub(SeatMapService seatMaps, Vertx vertx, LiveConfig config, LiveCounts counts, MeterRegistry metrics) {
@@ -262,7 +262,7 @@ public class LiveHub {
                     watcher.channel(),
                     channel ->
                             Frames.text(LiveMessage.heartbeat(channel.latest().position())));
-            watcher.look(now, heartbeat).ifPresent(counts::closed);
+            watcher.look(now, ping, heartbeat).ifPresent(counts::closed);
             lookAtToken(watcher, time);
         };
         everywhere(List.copyOf(channels.values()), lookAfter, () -> vertx.setTimer(LOOK_MILLIS, timer -> look()));
