@@ -56,10 +56,6 @@ public interface LiveConfig {
     @WithDefault("PT5S")
     Duration retryAfter();
 
-    /** Largest message of a client in bytes; an access token has about 800. */
-    @WithDefault("4096")
-    int maxMessageBytes();
-
     /** Messages of a client at once, and again in each {@link #messageWindow}; more close the connection. */
     @WithDefault("20")
     int messages();

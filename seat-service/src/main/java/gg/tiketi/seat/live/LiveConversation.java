@@ -3,14 +3,10 @@ package gg.tiketi.seat.live;
 import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import gg.tiketi.defaults.problem.ProblemException;
-import gg.tiketi.seat.live.websocket.CloseCode;
-import gg.tiketi.seat.live.websocket.FrameReader;
-import gg.tiketi.seat.live.websocket.Frames;
 import gg.tiketi.seat.platform.SeatProblem;
-import io.vertx.core.net.NetSocket;
 
 /** What one client says, and what it is answered. On the connection's event loop only. */
-final class LiveConversation implements FrameReader.Listener {
+final class LiveConversation {
 
     private final Watcher watcher;
     private final LiveHub hub;
@@ -24,14 +20,8 @@ final class LiveConversation implements FrameReader.Listener {
         this.tokens = tokens;
     }
 
-    /** Takes the client's messages from now on. */
-    void readFrom(NetSocket socket, int maxMessageBytes) {
-        FrameReader reader = new FrameReader(maxMessageBytes, this);
-        socket.handler(bytes -> reader.feed(bytes.getBytes()));
-    }
-
-    @Override
-    public void text(String text) {
+    /** A whole text message. */
+    void text(String text) {
         if (!mayAsk()) {
             return;
         }
@@ -61,40 +51,41 @@ final class LiveConversation implements FrameReader.Listener {
         watcher.tell(Frames.text(LiveMessage.error(problem)));
     }
 
-    @Override
-    public void ping(byte[] payload) {
-        if (mayAsk()) {
-            watcher.tell(Frames.pong(payload));
-        }
+    /** A ping, which counts like a message. */
+    void ping() {
+        mayAsk();
     }
 
-    @Override
-    public void pong() {
+    /** The answer to a ping, a sign of life; when nobody asked, it counts like a message. */
+    void pong() {
         if (watcher.ponged()) {
             hub.heard(watcher);
         } else {
-            // Nobody asked, so it counts like a message.
             mayAsk();
         }
     }
 
-    @Override
-    public void closed() {
-        watcher.close(CloseCode.NORMAL);
+    /** The connection is no more. */
+    void leave() {
+        hub.leave(watcher);
     }
 
-    @Override
-    public void refused(CloseCode why) {
-        counts.closed(why);
-        watcher.close(why);
+    /** The client did what it may not, or we failed. */
+    void end(CloseCode why) {
+        if (watcher.close(why)) {
+            counts.closed(why);
+        }
     }
 
     private boolean mayAsk() {
+        if (watcher.isClosing()) {
+            return false;
+        }
         if (watcher.mayAsk(System.nanoTime())) {
             return true;
         }
         refuse(Problem.of(CommonProblem.TOO_MANY_REQUESTS).detail("Too many messages"));
-        refused(CloseCode.TOO_MANY_MESSAGES);
+        end(CloseCode.TOO_MANY_MESSAGES);
         return false;
     }
 }

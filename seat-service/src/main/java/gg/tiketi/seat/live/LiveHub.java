@@ -1,6 +1,5 @@
 package gg.tiketi.seat.live;
 
-import gg.tiketi.seat.live.websocket.Frames;
 import gg.tiketi.seat.platform.AccountKey;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.EventReplica;
@@ -56,6 +55,7 @@ public class LiveHub {
     private final List<BiConsumer<EventId, AccountKey>> arrivals = new CopyOnWriteArrayList<>();
     private final Places places;
     private final QueueNews queue;
+    private final ByteBuf ping = Frames.ping();
     private volatile boolean stopping;
 
     LiveHub(
@@ -276,7 +276,7 @@ public class LiveHub {
                     watcher.channel(),
                     channel ->
                             Frames.text(LiveMessage.heartbeat(channel.latest().position())));
-            watcher.look(now, heartbeat).ifPresent(counts::closed);
+            watcher.look(now, ping, heartbeat).ifPresent(counts::closed);
             lookAtToken(watcher, time);
         };
         everywhere(List.copyOf(channels.values()), lookAfter, () -> vertx.setTimer(LOOK_MILLIS, timer -> look()));

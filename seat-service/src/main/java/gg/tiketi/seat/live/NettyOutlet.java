@@ -1,37 +1,41 @@
 package gg.tiketi.seat.live;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.quarkus.websockets.next.WebSocketConnection;
 
-/** A connection, below the layer that would make objects for every write. */
-record NettyOutlet(ChannelHandlerContext context) implements Outlet {
+/**
+ * A connection, below the layers that would make a message, a frame and a promise for every write: the encoder of the
+ * WebSocket lets bytes pass as they are. Pongs and the close frame are written by the WebSocket itself, on the same event
+ * loop, so frames stay whole and in order.
+ */
+record NettyOutlet(ChannelHandlerContext netty, WebSocketConnection connection) implements Outlet {
 
     @Override
     public long pendingBytes() {
-        ChannelOutboundBuffer pending = context.channel().unsafe().outboundBuffer();
+        ChannelOutboundBuffer pending = netty.channel().unsafe().outboundBuffer();
         return pending == null ? 0 : pending.totalPendingWriteBytes();
     }
 
     @Override
     public void write(ByteBuf... frames) {
         for (ByteBuf frame : frames) {
-            context.write(frame.duplicate(), context.voidPromise());
+            netty.write(frame.duplicate(), netty.voidPromise());
         }
-        context.flush();
+        netty.flush();
     }
 
     @Override
-    public void close(ByteBuf... frames) {
-        for (int i = 0; i < frames.length - 1; i++) {
-            context.write(frames[i].duplicate(), context.voidPromise());
+    public void close(CloseCode why, ByteBuf... frames) {
+        write(frames);
+        if (connection.isOpen()) {
+            connection.close(why.reason()).subscribe().with(closed -> {}, gone -> {});
         }
-        context.writeAndFlush(frames[frames.length - 1].duplicate()).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override
     public void cut() {
-        context.close();
+        netty.close();
     }
 }

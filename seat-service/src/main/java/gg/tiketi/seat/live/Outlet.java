@@ -11,8 +11,8 @@ interface Outlet {
     /** Sends frames, in order; they stay the caller's, who may send them elsewhere as well. */
     void write(ByteBuf... frames);
 
-    /** Sends the last frames and ends the connection, with what is pending. */
-    void close(ByteBuf... frames);
+    /** Sends the last frames and ends the connection for a reason that the client can read, after what is pending. */
+    void close(CloseCode why, ByteBuf... frames);
 
     /** Ends the connection without waiting for anything. */
     void cut();

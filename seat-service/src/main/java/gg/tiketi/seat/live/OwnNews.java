@@ -1,6 +1,5 @@
 package gg.tiketi.seat.live;
 
-import gg.tiketi.seat.live.websocket.Frames;
 import gg.tiketi.seat.platform.AccountKey;
 import gg.tiketi.seat.seatmap.EventId;
 import io.vertx.core.json.JsonObject;

@@ -1,6 +1,5 @@
 package gg.tiketi.seat.live;
 
-import gg.tiketi.seat.live.websocket.Frames;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.waitingroom.QueueUpdates;
 import gg.tiketi.seat.waitingroom.WaitingStatus;

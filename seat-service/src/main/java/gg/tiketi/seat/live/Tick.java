@@ -1,6 +1,5 @@
 package gg.tiketi.seat.live;
 
-import gg.tiketi.seat.live.websocket.Frames;
 import gg.tiketi.seat.seatmap.Position;
 import gg.tiketi.seat.seatmap.SeatStates;
 import io.netty.buffer.ByteBuf;

@@ -1,7 +1,5 @@
 package gg.tiketi.seat.live;
 
-import gg.tiketi.seat.live.websocket.CloseCode;
-import gg.tiketi.seat.live.websocket.Frames;
 import gg.tiketi.seat.seatmap.Position;
 import gg.tiketi.seat.waitingroom.QueueUpdates;
 import io.netty.buffer.ByteBuf;
@@ -151,7 +149,7 @@ class Watcher {
      * Looks after the connection, about once a second: closes it when it takes nothing or is dead, keeps it alive
      * otherwise. Returns why it was closed.
      */
-    Optional<CloseCode> look(long nowNanos, ByteBuf heartbeat) {
+    Optional<CloseCode> look(long nowNanos, ByteBuf ping, ByteBuf heartbeat) {
         if (closing) {
             // What was said last never arrived; there is nobody to wait for.
             if (nowNanos - busySinceNanos > config.slowWatcherTimeout().toNanos()) {
@@ -170,10 +168,10 @@ class Watcher {
             return Optional.empty();
         }
         isBusy = false;
-        return keepAlive(nowNanos, heartbeat);
+        return keepAlive(nowNanos, ping, heartbeat);
     }
 
-    private Optional<CloseCode> keepAlive(long nowNanos, ByteBuf heartbeat) {
+    private Optional<CloseCode> keepAlive(long nowNanos, ByteBuf ping, ByteBuf heartbeat) {
         boolean isSilent = nowNanos - sentAtNanos >= config.heartbeat().toNanos();
         if (nowNanos - pingedAtNanos >= config.ping().toNanos()) {
             if (pongOwed) {
@@ -182,7 +180,7 @@ class Watcher {
             }
             pongOwed = true;
             pingedAtNanos = nowNanos;
-            outlet.write(Frames.ping());
+            outlet.write(ping);
         }
         if (isSilent) {
             outlet.write(heartbeat);
@@ -213,19 +211,26 @@ class Watcher {
         ENDED
     }
 
-    /** Ends the connection with a reason that the client can read. */
-    void close(CloseCode why) {
-        if (!closing) {
-            startClosing();
-            outlet.close(Frames.close(why));
+    /** Whether nothing more is to be said, and nothing heard. */
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** Ends the connection with a reason that the client can read; false when it has been ended before. */
+    boolean close(CloseCode why) {
+        if (closing) {
+            return false;
         }
+        startClosing();
+        outlet.close(why);
+        return true;
     }
 
     /** Ends the connection and tells when to come back. */
     void sendAway(Duration comeBackAfter) {
         if (!closing) {
             startClosing();
-            outlet.close(Frames.text(LiveMessage.reconnect(comeBackAfter)), Frames.close(CloseCode.GOING_AWAY));
+            outlet.close(CloseCode.GOING_AWAY, Frames.text(LiveMessage.reconnect(comeBackAfter)));
         }
     }
 

@@ -16,11 +16,13 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.response.Response;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
@@ -249,6 +251,49 @@ class LiveSocketTest {
 
         await().until(watching.socket()::isClosed);
         assertThat(watching.socket().closeStatusCode()).isEqualTo((short) 1009);
+    }
+
+    @Test
+    void aMessageInPiecesIsReadAndMayBeNoLongerThanOneInOne() {
+        // given
+        UUID event = ready(EventServiceFake.publish());
+        Watching watching = watch("/ws/events/" + event);
+        watching.frame(0);
+
+        // when
+        watching.socket().writeFrame(WebSocketFrame.textFrame("{\"type\":", false));
+        watching.socket().writeFrame(WebSocketFrame.continuationFrame(Buffer.buffer("\"resync\"}"), true));
+
+        // then
+        assertThat(watching.frame(1).getString("type")).isEqualTo("snapshot");
+        watching.socket().writeFrame(WebSocketFrame.textFrame("x".repeat(3_000), false));
+        watching.socket().writeFrame(WebSocketFrame.continuationFrame(Buffer.buffer("x".repeat(3_000)), true));
+        await().until(watching.socket()::isClosed);
+        assertThat(watching.socket().closeStatusCode()).isEqualTo((short) 1009);
+    }
+
+    @Test
+    void bytesEndTheConnection() {
+        UUID event = ready(EventServiceFake.publish());
+        Watching watching = watch("/ws/events/" + event);
+
+        watching.socket().writeBinaryMessage(Buffer.buffer("bytes"));
+
+        await().until(watching.socket()::isClosed);
+        assertThat(watching.socket().closeStatusCode()).isEqualTo((short) 1003);
+    }
+
+    @Test
+    void aPingIsAnswered() {
+        UUID event = ready(EventServiceFake.publish());
+        Watching watching = watch("/ws/events/" + event);
+        List<String> answers = new CopyOnWriteArrayList<>();
+        watching.socket().pongHandler(payload -> answers.add(payload.toString()));
+
+        watching.socket().writePing(Buffer.buffer("are you there"));
+
+        await().until(() -> answers.contains("are you there"));
+        watching.socket().close();
     }
 
     @Test

@@ -3,8 +3,6 @@ package gg.tiketi.seat.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import gg.tiketi.seat.live.websocket.CloseCode;
-import gg.tiketi.seat.live.websocket.Frames;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.Position;
 import gg.tiketi.seat.seatmap.SeatChange;
@@ -37,6 +35,7 @@ class SlowReaderTest {
     /** So few that a very slow reader misses more than is kept. */
     private static final int HISTORY = 60;
 
+    private static final ByteBuf PING = Frames.ping();
     private static final EventId EVENT = new EventId(UUID.randomUUID());
     private static final LiveConfig CONFIG =
             new SmallRyeConfigBuilder().withMapping(LiveConfig.class).build().getConfigMapping(LiveConfig.class);
@@ -84,7 +83,7 @@ class SlowReaderTest {
         }
 
         @Override
-        public void close(ByteBuf... frames) {
+        public void close(CloseCode why, ByteBuf... frames) {
             isClosed = true;
         }
 
@@ -248,9 +247,9 @@ class SlowReaderTest {
         long now = System.nanoTime();
 
         // when
-        Optional<CloseCode> first = watcher.look(now, heartbeat);
-        Optional<CloseCode> inTime = watcher.look(now + seconds(9), heartbeat);
-        Optional<CloseCode> tooLate = watcher.look(now + seconds(11), heartbeat);
+        Optional<CloseCode> first = watcher.look(now, PING, heartbeat);
+        Optional<CloseCode> inTime = watcher.look(now + seconds(9), PING, heartbeat);
+        Optional<CloseCode> tooLate = watcher.look(now + seconds(11), PING, heartbeat);
 
         // then
         assertThat(first).isEmpty();
@@ -271,8 +270,8 @@ class SlowReaderTest {
 
         // when
         for (int i = 0; i < 100; i++) {
-            forgotten.look(now + seconds(i), heartbeat);
-            heard.look(now + seconds(i), heartbeat);
+            forgotten.look(now + seconds(i), PING, heartbeat);
+            heard.look(now + seconds(i), PING, heartbeat);
             dead.read();
             alive.read();
             heard.ponged();
