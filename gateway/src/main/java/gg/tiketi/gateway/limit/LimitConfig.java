@@ -41,6 +41,10 @@ public interface LimitConfig {
     @WithDefault("50")
     int socketsOfAddress();
 
+    /** WebSockets that one address may have open on each node; the places of a node are for everybody. */
+    @WithDefault("500")
+    int openSocketsOfAddress();
+
     /** Callers counted at once by each rule, about 150 bytes each; beyond them the longest unseen are forgotten early. */
     @WithDefault("100000")
     int callers();

@@ -3,6 +3,7 @@ package gg.tiketi.gateway.route;
 import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import gg.tiketi.defaults.problem.ProblemWriter;
+import gg.tiketi.gateway.limit.OpenSockets;
 import gg.tiketi.gateway.platform.GatewayConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -36,6 +37,7 @@ public class WebSocketTunnel {
     private final UpstreamConfig upstreams;
     private final GatewayConfig config;
     private final ForwardedHeaders headers;
+    private final OpenSockets openSockets;
     private final ProblemWriter problems;
     private final AtomicInteger open = new AtomicInteger();
 
@@ -44,10 +46,12 @@ public class WebSocketTunnel {
             UpstreamConfig upstreams,
             GatewayConfig config,
             ForwardedHeaders headers,
+            OpenSockets openSockets,
             ProblemWriter problems) {
         this.upstreams = upstreams;
         this.config = config;
         this.headers = headers;
+        this.openSockets = openSockets;
         this.problems = problems;
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setMaxWaitQueueSize(0).setKeepAlive(true),
@@ -58,10 +62,16 @@ public class WebSocketTunnel {
     private final class Place {
 
         private final AtomicBoolean taken = new AtomicBoolean(true);
+        private final String address;
+
+        Place(String address) {
+            this.address = address;
+        }
 
         void free() {
             if (taken.compareAndSet(true, false)) {
                 open.decrementAndGet();
+                openSockets.free(address);
             }
         }
     }
@@ -83,7 +93,13 @@ public class WebSocketTunnel {
             problems.write(context, Problem.of(CommonProblem.UNAVAILABLE).retryAfter(config.retryAfter()));
             return;
         }
-        Place place = new Place();
+        String address = headers.clientAddress(context.request());
+        if (!openSockets.take(address)) {
+            open.decrementAndGet();
+            problems.write(context, Problem.of(CommonProblem.TOO_MANY_REQUESTS).retryAfter(config.retryAfter()));
+            return;
+        }
+        Place place = new Place(address);
         context.request().pause();
         client.request(options(context.request(), upstream))
                 .compose(outgoing -> upgrade(context, outgoing, place))
