@@ -2,6 +2,7 @@ package gg.tiketi.gateway.limit;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gg.tiketi.defaults.testing.TestTokens;
 import gg.tiketi.gateway.RawHttp;
@@ -11,10 +12,13 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -132,33 +136,29 @@ class RequestLimitTest {
     }
 
     @Test
-    void anAddressHasSoManySocketsOpenAndNoMore() throws IOException {
-        try (Socket first = upgraded(address);
-                Socket second = upgraded(address)) {
-            // when
-            Response refused = given().header("X-Forwarded-For", address)
-                    .header("Upgrade", "websocket")
-                    .header("Connection", "Upgrade")
-                    .get("/ws/events/42");
+    void anAddressHasSoManySocketsOpenAndNoMore() {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            // given
+            List<WebSocket> open = List.of(socket(http), socket(http));
 
-            // then
-            refused.then().statusCode(429).contentType("application/problem+json");
-            assertThat(first.isConnected()).isEqualTo(second.isConnected());
+            // when, then
+            assertThatThrownBy(() -> socket(http))
+                    .rootCause()
+                    .isInstanceOfSatisfying(WebSocketHandshakeException.class, refused -> assertThat(
+                                    refused.getResponse().statusCode())
+                            .isEqualTo(429));
+            open.forEach(WebSocket::abort);
+            Awaitility.await().untilAsserted(() -> socket(http).abort());
+            http.shutdownNow();
         }
-        Awaitility.await().untilAsserted(() -> upgraded(address).close());
     }
 
-    private static Socket upgraded(String address) throws IOException {
-        Socket socket = new Socket("127.0.0.1", RestAssured.port);
-        socket.setSoTimeout(10_000);
-        socket.getOutputStream()
-                .write(("GET /ws/events/42 HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                                + "X-Forwarded-For: " + address + "\r\n\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
-        byte[] status = socket.getInputStream().readNBytes(12);
-        assertThat(new String(status, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 101");
-        return socket;
+    private WebSocket socket(HttpClient http) {
+        return http.newWebSocketBuilder()
+                .header("X-Forwarded-For", address)
+                .buildAsync(
+                        URI.create("ws://localhost:" + RestAssured.port + "/ws/events/1"), new WebSocket.Listener() {})
+                .join();
     }
 
     @Test
