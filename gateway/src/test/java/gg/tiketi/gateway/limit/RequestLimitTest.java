@@ -137,20 +137,19 @@ class RequestLimitTest {
 
     @Test
     void anAddressHasSoManySocketsOpenAndNoMore() {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            // given
-            List<WebSocket> open = List.of(socket(http), socket(http));
+        // given
+        HttpClient http = HttpClient.newHttpClient();
+        List<WebSocket> open = List.of(socket(http), socket(http));
 
-            // when, then
-            assertThatThrownBy(() -> socket(http))
-                    .rootCause()
-                    .isInstanceOfSatisfying(WebSocketHandshakeException.class, refused -> assertThat(
-                                    refused.getResponse().statusCode())
-                            .isEqualTo(429));
-            open.forEach(WebSocket::abort);
-            Awaitility.await().untilAsserted(() -> socket(http).abort());
-            http.shutdownNow();
-        }
+        // when, then
+        assertThatThrownBy(() -> socket(http))
+                .cause()
+                .isInstanceOfSatisfying(WebSocketHandshakeException.class, refused -> assertThat(
+                                refused.getResponse().statusCode())
+                        .isEqualTo(429));
+        open.forEach(WebSocket::abort);
+        Awaitility.await().untilAsserted(() -> socket(http).abort());
+        http.shutdownNow();
     }
 
     private WebSocket socket(HttpClient http) {
