@@ -20,11 +20,16 @@ public record Answer(int status, HttpHeaders headers, JsonNode body, String text
         boolean isJson = headers.firstValue("Content-Type")
                 .filter(type -> type.contains("json"))
                 .isPresent();
+        JsonNode body = isJson && !text.isEmpty() ? read(text) : MissingNode.getInstance();
+        return new Answer(status, headers, body, text);
+    }
+
+    /** The text, which must be JSON. */
+    public static JsonNode read(String text) {
         try {
-            JsonNode body = isJson && !text.isEmpty() ? JSON.readTree(text) : MissingNode.getInstance();
-            return new Answer(status, headers, body, text);
+            return JSON.readTree(text);
         } catch (JsonProcessingException wrong) {
-            throw new AssertionError("no JSON, though the content type says so: " + text, wrong);
+            throw new AssertionError("no JSON, though it should be: " + text, wrong);
         }
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** What no answer may show: class names, stack traces, queries, and what only the services tell each other. */
-final class Inside {
+public final class Inside {
 
     private static final String INSIDE =
             "(?s).*(Exception|gg[./]tiketi|io[./](quarkus|vertx|netty)|java[./](lang|util)|jakarta|\\tat |SELECT |postgres).*";
@@ -13,12 +13,12 @@ final class Inside {
     private Inside() {}
 
     /** The text shows nothing of it. */
-    static void assertHidden(String text) {
+    public static void assertHidden(String text) {
         assertThat(text).doesNotMatch(INSIDE).doesNotContain("incarnation");
     }
 
     /** The answer is this problem, whole, and nothing else is told. */
-    static void assertProblem(Answer answer, int status, String problem) {
+    public static void assertProblem(Answer answer, int status, String problem) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         JsonNode body = answer.body();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Sends requests byte for byte as they are written, such as no proper client would send. */
-final class RawRequest {
+public final class RawRequest {
 
     private static final int TIMEOUT_MILLIS = 60_000;
     private static final String END_OF_HEADERS = "\r\n\r\n";
@@ -22,14 +22,14 @@ final class RawRequest {
     private RawRequest() {}
 
     /** One request with these header lines besides Host and Connection: close. */
-    static Answer send(Client client, String method, String target, List<String> headers, String body) {
+    public static Answer send(Client client, String method, String target, List<String> headers, String body) {
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
         headers.forEach(header -> head.append(header).append("\r\n"));
         return parse(exchange(client, head + "Connection: close" + END_OF_HEADERS + body));
     }
 
     /** Everything that comes back for these bytes until the server closes. */
-    static String exchange(Client client, String bytes) {
+    public static String exchange(Client client, String bytes) {
         URI gateway = URI.create(client.url());
         try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -85,42 +86,61 @@ public final class Tokens {
         return sign(Map.of(), claims);
     }
 
-    /** A token of a fresh account, good but for these header fields and claims. */
-    String sign(Map<String, Object> header, Map<String, Object> claims) {
+    /** A token of a fresh account, good but for these header fields and claims; a null takes one out. */
+    public String sign(Map<String, Object> header, Map<String, Object> claims) {
+        return sign(encode(header(header)) + "." + encode(claims(claims)));
+    }
+
+    /** The header of a good token but for these fields; a null takes one out. */
+    public Map<String, Object> header(Map<String, ?> changes) {
+        return changed(Map.of("alg", "RS256", "typ", "at+jwt", "kid", keyId), changes);
+    }
+
+    /** The claims of a good token of a fresh account but for these; a null takes one out. */
+    public Map<String, Object> claims(Map<String, ?> changes) {
         long now = Instant.now().getEpochSecond();
-        Map<String, Object> fullHeader = new HashMap<>(Map.of("alg", "RS256", "typ", "at+jwt", "kid", keyId));
-        fullHeader.putAll(header);
-        Map<String, Object> fullClaims = new HashMap<>(Map.of(
-                "iss",
-                "https://tiketi.gg",
-                "aud",
-                "tiketi",
-                "sub",
-                UUID.randomUUID().toString(),
-                "sid",
-                UUID.randomUUID().toString(),
-                "jti",
-                UUID.randomUUID().toString(),
-                "groups",
-                List.of("user"),
-                "iat",
-                now,
-                "exp",
-                now + LIFETIME_SECONDS));
-        fullClaims.putAll(claims);
-        String text = encode(fullHeader) + "." + encode(fullClaims);
+        return changed(
+                Map.of(
+                        "iss",
+                        "https://tiketi.gg",
+                        "aud",
+                        "tiketi",
+                        "sub",
+                        UUID.randomUUID().toString(),
+                        "sid",
+                        UUID.randomUUID().toString(),
+                        "jti",
+                        UUID.randomUUID().toString(),
+                        "groups",
+                        List.of("user"),
+                        "iat",
+                        now,
+                        "exp",
+                        now + LIFETIME_SECONDS),
+                changes);
+    }
+
+    /** The text with the signature of auth-service's key behind it. */
+    public String sign(String text) {
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(key);
-            signature.update(text.getBytes(StandardCharsets.US_ASCII));
+            signature.update(text.getBytes(StandardCharsets.UTF_8));
             return text + "." + BASE64.encodeToString(signature.sign());
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
+    private static Map<String, Object> changed(Map<String, Object> good, Map<String, ?> changes) {
+        Map<String, Object> changed = new HashMap<>(good);
+        changed.putAll(changes);
+        changed.values().removeIf(Objects::isNull);
+        return changed;
+    }
+
     /** One part of a token. */
-    static String encode(Map<String, Object> part) {
+    public static String encode(Map<String, Object> part) {
         try {
             return BASE64.encodeToString(JSON.writeValueAsBytes(part));
         } catch (JsonProcessingException unwritable) {

@@ -44,8 +44,22 @@ final class ApiDocument {
         });
     }
 
-    /** The whole document. */
+    /** The whole document; whatever an operation refuses for reasons that it does not name, it refuses with a problem. */
     ObjectNode toJson() {
+        components.withObject("/schemas").set("Problem", problem());
+        components
+                .withObject("/responses")
+                .putObject("Problem")
+                .put("description", "Refused, or failed: `type` tells why, problem by problem in the documentation")
+                .putObject("content")
+                .putObject("application/problem+json")
+                .putObject("schema")
+                .put(REFERENCE, COMPONENTS + "schemas/Problem");
+        paths.forEach(path -> path.forEach(operation -> {
+            if (operation.get("responses") instanceof ObjectNode responses) {
+                responses.putObject("default").put(REFERENCE, COMPONENTS + "responses/Problem");
+            }
+        }));
         ObjectNode whole = JSON.objectNode();
         whole.put("openapi", "3.1.0");
         whole.putObject("info").put("title", "Tiketi").put("version", "1");
@@ -54,6 +68,25 @@ final class ApiDocument {
         whole.set("paths", paths);
         whole.set("components", components);
         return whole;
+    }
+
+    /** RFC 9457 with our two members; further ones belong to the type. */
+    private static ObjectNode problem() {
+        ObjectNode schema = JSON.objectNode().put("type", "object");
+        ObjectNode members = schema.putObject("properties");
+        members.putObject("type").put("type", "string").put("format", "uri");
+        members.putObject("title").put("type", "string").put("description", "Korean, or English if preferred");
+        members.putObject("status").put("type", "integer");
+        members.putObject("detail").put("type", "string").put("description", "For a developer, in English");
+        members.putObject("requestId").put("type", "string");
+        schema.putArray("required").add("type").add("title").add("status").add("requestId");
+        schema.putArray("examples")
+                .addObject()
+                .put("type", "https://tiketi.gg/problems/not-found")
+                .put("title", "찾을 수 없습니다")
+                .put("status", 404)
+                .put("requestId", "0199f0d2-5f3c-7aab-8c11-0242ac120002");
+        return schema;
     }
 
     private static boolean isPublic(Upstream upstream, String template) {

@@ -28,6 +28,11 @@ public class BodyLimit {
         return Problem.of(CommonProblem.BODY_TOO_LARGE).header("Connection", "close");
     }
 
+    /** The refusal of a body that does not come; the connection is closed after it. */
+    public static Problem tooSlow() {
+        return Problem.of(CommonProblem.REQUEST_TIMEOUT).header("Connection", "close");
+    }
+
     /** Whether the announced length is too much, or no number. */
     public boolean refuses(HttpServerRequest request) {
         String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);

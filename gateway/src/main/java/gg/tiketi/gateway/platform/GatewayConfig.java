@@ -18,6 +18,18 @@ public interface GatewayConfig {
     @WithDefault("16384")
     int maxHeaderBytes();
 
+    /** How long a request's body may take to arrive; then 408. */
+    @WithDefault("PT10S")
+    Duration bodyTimeout();
+
+    /** Requests in a row that a service did not answer before it is asked rarely; the others get 503 at once. */
+    @WithDefault("20")
+    int breakerFailures();
+
+    /** How often a service that does not answer is tried. */
+    @WithDefault("PT1S")
+    Duration breakerPause();
+
     /** How long a connection to a service may take; they are near. */
     @WithDefault("PT1S")
     Duration connectTimeout();

@@ -89,7 +89,8 @@ public class ForwardedHeaders {
         return request.isSSL() ? "https" : "http";
     }
 
-    private String clientAddress(HttpServerRequest request) {
+    /** The address of who asks, which a trusted proxy in front may know better. */
+    public String clientAddress(HttpServerRequest request) {
         return trustedHops == 0
                 ? String.valueOf(request.remoteAddress().hostAddress())
                 : clientAddress(

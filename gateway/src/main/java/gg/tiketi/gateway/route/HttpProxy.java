@@ -1,5 +1,6 @@
 package gg.tiketi.gateway.route;
 
+import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import gg.tiketi.defaults.problem.ProblemWriter;
 import gg.tiketi.gateway.limit.BodyLimit;
@@ -36,6 +37,7 @@ public class HttpProxy {
     private final GatewayConfig config;
     private final ForwardedHeaders headers;
     private final BodyLimit bodies;
+    private final Breakers breakers;
     private final ProblemWriter problems;
 
     HttpProxy(
@@ -44,12 +46,14 @@ public class HttpProxy {
             GatewayConfig config,
             ForwardedHeaders headers,
             BodyLimit bodies,
+            Breakers breakers,
             ProblemWriter problems) {
         this.clients = clients;
         this.upstreams = upstreams;
         this.config = config;
         this.headers = headers;
         this.bodies = bodies;
+        this.breakers = breakers;
         this.problems = problems;
     }
 
@@ -57,13 +61,20 @@ public class HttpProxy {
     public void forward(RoutingContext context, Upstream upstream) {
         HttpServerRequest request = context.request();
         if (bodies.refuses(request)) {
-            refuseBody(context);
+            refuseBody(context, BodyLimit.tooLarge());
+        } else if (!breakers.letsPass(upstream)) {
+            refuse(context, Problem.of(CommonProblem.UNAVAILABLE).retryAfter(config.retryAfter()));
         } else if (!BodyLimit.hasBody(request)) {
             send(context, upstream, noBody, isRead(request));
         } else {
             continueIfAsked(context);
             if (bodies.isSmall(request)) {
-                bodies.gather(request, body -> send(context, upstream, body, false));
+                long patience = awaitBody(context, () -> {});
+                bodies.gather(request, body -> {
+                    if (context.vertx().cancelTimer(patience)) {
+                        send(context, upstream, body, false);
+                    }
+                });
             } else {
                 request.pause();
                 stream(context, upstream);
@@ -79,10 +90,10 @@ public class HttpProxy {
                         if (repeatable && UpstreamFailure.isCutConnection(failure) && isUnanswered(context)) {
                             send(context, upstream, body, false);
                         } else {
-                            fail(context, failure);
+                            fail(context, upstream, failure);
                         }
                     });
-                    if (begin(context, outgoing, answer)) {
+                    if (begin(context, upstream, outgoing, answer)) {
                         answer.requestSent();
                         if (body.length() == 0) {
                             outgoing.end();
@@ -91,7 +102,7 @@ public class HttpProxy {
                         }
                     }
                 })
-                .onFailure(failure -> fail(context, failure));
+                .onFailure(failure -> fail(context, upstream, failure));
     }
 
     private void stream(RoutingContext context, Upstream upstream) {
@@ -99,25 +110,45 @@ public class HttpProxy {
         clients.current()
                 .request(options(request, upstream))
                 .onSuccess(outgoing -> {
-                    AnswerPipe answer = new AnswerPipe(context, outgoing, failure -> fail(context, failure));
-                    if (begin(context, outgoing, answer)) {
+                    AnswerPipe answer = new AnswerPipe(context, outgoing, failure -> fail(context, upstream, failure));
+                    if (begin(context, upstream, outgoing, answer)) {
                         outgoing.setChunked(!request.headers().contains(HttpHeaders.CONTENT_LENGTH));
-                        bodies.stream(request, outgoing, answer::requestSent, () -> {
-                            refuseBody(context);
-                            outgoing.reset();
-                        });
+                        long patience = awaitBody(context, outgoing::reset);
+                        bodies.stream(
+                                request,
+                                outgoing,
+                                () -> {
+                                    context.vertx().cancelTimer(patience);
+                                    answer.requestSent();
+                                },
+                                () -> {
+                                    context.vertx().cancelTimer(patience);
+                                    refuseBody(context, BodyLimit.tooLarge());
+                                    outgoing.reset();
+                                });
                     }
                 })
-                .onFailure(failure -> fail(context, failure));
+                .onFailure(failure -> fail(context, upstream, failure));
+    }
+
+    /** Refuses the request when its body takes too long; the timer is to be cancelled at the body's end. */
+    private long awaitBody(RoutingContext context, Runnable late) {
+        return context.vertx().setTimer(config.bodyTimeout().toMillis(), over -> {
+            if (isUnanswered(context)) {
+                refuseBody(context, BodyLimit.tooSlow());
+            }
+            late.run();
+        });
     }
 
     /** Gets everything ready for the answer; false when nobody waits for one any more. */
-    private boolean begin(RoutingContext context, HttpClientRequest outgoing, AnswerPipe answer) {
+    private boolean begin(RoutingContext context, Upstream upstream, HttpClientRequest outgoing, AnswerPipe answer) {
         if (context.response().closed()) {
             outgoing.reset();
             return false;
         }
         headers.toService(context.request(), outgoing.headers());
+        outgoing.response().onSuccess(head -> breakers.answered(upstream));
         answer.await();
         return true;
     }
@@ -145,7 +176,8 @@ public class HttpProxy {
         }
     }
 
-    private void fail(RoutingContext context, Throwable failure) {
+    private void fail(RoutingContext context, Upstream upstream, Throwable failure) {
+        breakers.failed(upstream, failure);
         HttpServerResponse answer = context.response();
         if (answer.ended() || answer.closed()) {
             return;
@@ -167,10 +199,10 @@ public class HttpProxy {
     }
 
     /** Reads and drops what still arrives for a moment: closing at once could destroy the answer on its way. */
-    private void refuseBody(RoutingContext context) {
+    private void refuseBody(RoutingContext context, Problem problem) {
         HttpServerRequest request = context.request();
         request.handler(rest -> {});
-        refuse(context, BodyLimit.tooLarge());
+        refuse(context, problem);
         context.vertx().setTimer(LINGER_MS, over -> request.connection().close());
     }
 }

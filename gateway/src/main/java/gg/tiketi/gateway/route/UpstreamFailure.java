@@ -34,6 +34,18 @@ final class UpstreamFailure {
         };
     }
 
+    /** Whether the service could not be reached or stayed silent; a broken answer is an answer, a full queue is ours. */
+    static boolean isAway(Throwable failure) {
+        return switch (failure) {
+            case ConnectionPoolTooBusyException busy -> false;
+            case ConnectException refused -> true;
+            case NoRouteToHostException lost -> true;
+            case UnknownHostException unknown -> true;
+            case TimeoutException silent -> true;
+            default -> false;
+        };
+    }
+
     /** Whether the connection ended under the request, which says nothing about what the service did. */
     static boolean isCutConnection(Throwable failure) {
         return switch (failure) {

@@ -3,6 +3,7 @@ package gg.tiketi.gateway.route;
 import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import gg.tiketi.defaults.problem.ProblemWriter;
+import gg.tiketi.gateway.limit.OpenSockets;
 import gg.tiketi.gateway.platform.GatewayConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
@@ -38,6 +39,7 @@ public class WebSocketTunnel {
     private final Map<Upstream, Address> addresses = new EnumMap<>(Upstream.class);
     private final GatewayConfig config;
     private final ForwardedHeaders headers;
+    private final OpenSockets openSockets;
     private final ProblemWriter problems;
     private final AtomicInteger open = new AtomicInteger();
 
@@ -63,10 +65,12 @@ public class WebSocketTunnel {
             UpstreamConfig upstreams,
             GatewayConfig config,
             ForwardedHeaders headers,
+            OpenSockets openSockets,
             ProblemWriter problems,
             MeterRegistry metrics) {
         this.config = config;
         this.headers = headers;
+        this.openSockets = openSockets;
         this.problems = problems;
         for (Upstream upstream : Upstream.values()) {
             addresses.put(upstream, Address.of(vertx, UpstreamAddress.of(upstream.url(upstreams)), config));
@@ -91,8 +95,14 @@ public class WebSocketTunnel {
             problems.write(routing, Problem.of(CommonProblem.UNAVAILABLE).retryAfter(config.retryAfter()));
             return;
         }
+        String caller = headers.clientAddress(routing.request());
+        if (!openSockets.take(caller)) {
+            open.decrementAndGet();
+            problems.write(routing, Problem.of(CommonProblem.TOO_MANY_REQUESTS).retryAfter(config.retryAfter()));
+            return;
+        }
         Address address = addresses.get(upstream);
-        Opening opening = new Opening(routing);
+        Opening opening = new Opening(routing, caller);
         routing.request().pause();
         if (address == null) {
             opening.refuse(Problem.of(CommonProblem.NOT_FOUND));
@@ -108,13 +118,19 @@ public class WebSocketTunnel {
     /** What an open tunnel keeps: nothing of the request it began with. */
     private final class Tunnel {
 
+        private final String caller;
         private @Nullable NetSocket service;
         private boolean ended;
+
+        Tunnel(String caller) {
+            this.caller = caller;
+        }
 
         void end() {
             if (!ended) {
                 ended = true;
                 open.decrementAndGet();
+                openSockets.free(caller);
             }
             if (service != null) {
                 service.close();
@@ -126,13 +142,14 @@ public class WebSocketTunnel {
     private final class Opening {
 
         private final RoutingContext routing;
-        private final Tunnel tunnel = new Tunnel();
+        private final Tunnel tunnel;
         private final ServiceHandshake handshake = new ServiceHandshake();
         private long timer = -1;
         private boolean answered;
 
-        Opening(RoutingContext routing) {
+        Opening(RoutingContext routing, String caller) {
             this.routing = routing;
+            this.tunnel = new Tunnel(caller);
             Tunnel kept = tunnel;
             routing.response().closeHandler(gone -> kept.end());
         }

@@ -6,13 +6,18 @@ import gg.tiketi.defaults.problem.ProblemWriter;
 import gg.tiketi.defaults.request.RequestId;
 import gg.tiketi.gateway.docs.ApiDocumentRoute;
 import gg.tiketi.gateway.limit.HeaderLimit;
+import gg.tiketi.gateway.limit.RequestLimit;
+import gg.tiketi.gateway.route.ForwardedHeaders;
 import gg.tiketi.gateway.route.ProxyStep;
+import gg.tiketi.gateway.route.Reserved;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Optional;
 
 /** The steps every request takes, in order; whatever none of them answers is a file of the page, or not found. */
 @ApplicationScoped
@@ -26,6 +31,8 @@ public class Door {
 
     private final SecurityHeaders securityHeaders;
     private final HeaderLimit headerLimit;
+    private final RequestLimit requestLimit;
+    private final ForwardedHeaders forwarded;
     private final Origins origins;
     private final ApiDocumentRoute document;
     private final ProxyStep proxy;
@@ -35,6 +42,8 @@ public class Door {
     Door(
             SecurityHeaders securityHeaders,
             HeaderLimit headerLimit,
+            RequestLimit requestLimit,
+            ForwardedHeaders forwarded,
             Origins origins,
             ApiDocumentRoute document,
             ProxyStep proxy,
@@ -42,6 +51,8 @@ public class Door {
             ProblemWriter problems) {
         this.securityHeaders = securityHeaders;
         this.headerLimit = headerLimit;
+        this.requestLimit = requestLimit;
+        this.forwarded = forwarded;
         this.origins = origins;
         this.document = document;
         this.proxy = proxy;
@@ -58,6 +69,7 @@ public class Door {
                 origins::check,
                 Door::answerHealth,
                 document::answer,
+                this::limitRequests,
                 proxy::forward,
                 page::lead);
         // One route for all: asking the router between the steps costs more than the steps.
@@ -89,6 +101,17 @@ public class Door {
             return false;
         }
         return true;
+    }
+
+    /** What the services do is limited; files of the page are cheap, and many browsers behind one address ask for them. */
+    private boolean limitRequests(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!Reserved.isReserved(request.path())) {
+            return true;
+        }
+        Optional<Problem> refusal = requestLimit.refusal(request, forwarded.clientAddress(request));
+        refusal.ifPresent(problem -> problems.write(context, problem));
+        return refusal.isEmpty();
     }
 
     /** For a load balancer: this process answers. Whether the services do is their own health checks' business. */

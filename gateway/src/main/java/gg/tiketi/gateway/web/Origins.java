@@ -26,7 +26,8 @@ public class Origins {
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
     private static final String HEADERS =
             "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Tiketi-Admission, Tiketi-Client, X-Request-Id";
-    private static final String EXPOSED = "ETag, Location, Retry-After, Tiketi-Position, X-Request-Id";
+    private static final String EXPOSED =
+            "ETag, Location, RateLimit, RateLimit-Policy, Retry-After, Tiketi-Position, X-Request-Id";
     private static final String PREFLIGHT_SECONDS = "600";
 
     private final Set<String> allowed;

@@ -20,7 +20,7 @@ class ApiDocumentTest {
         answer.then().statusCode(200).contentType("application/json");
         JsonPath document = answer.jsonPath();
         assertThat(document.getMap("paths")).containsOnlyKeys("/api/auth/login", "/api/events/{eventId}/seats");
-        assertThat(document.getMap("components.schemas")).containsOnlyKeys("Answer", "SeatAnswer", "Same");
+        assertThat(document.getMap("components.schemas")).containsOnlyKeys("Answer", "SeatAnswer", "Same", "Problem");
         assertThat(document.getList("tags.name")).containsExactly("auth", "seat");
     }
 

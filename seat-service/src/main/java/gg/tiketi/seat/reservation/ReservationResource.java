@@ -85,6 +85,9 @@ public class ReservationResource {
     @GET
     @Path("/reservations")
     @Operation(summary = "My reservations, newest first")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = ReservationView.Page.class)))
     public Uni<String> mine(
             @QueryParam("page") @DefaultValue("1") @Min(1) @Max(10_000) int page,
             @QueryParam("size") @DefaultValue("20") @Min(1) @Max(100) int size) {

@@ -39,4 +39,8 @@ public record ReservationView(
     /** Something that happened to the reservation. */
     @Schema(name = "ReservationStep")
     public record Step(Instant at, String kind, String actor) {}
+
+    /** Some of somebody's reservations, newest first, without timelines. */
+    @Schema(name = "ReservationPage")
+    public record Page(List<ReservationView> items, int page, int size, long total) {}
 }

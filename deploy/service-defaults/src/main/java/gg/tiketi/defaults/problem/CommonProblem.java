@@ -14,6 +14,7 @@ public enum CommonProblem implements ProblemType {
     NOT_FOUND(404, "찾을 수 없습니다", "Not found"),
     METHOD_NOT_ALLOWED(405, "허용되지 않는 메서드입니다", "Method not allowed"),
     NOT_ACCEPTABLE(406, "제공할 수 없는 형식입니다", "Not acceptable"),
+    REQUEST_TIMEOUT(408, "요청이 제때 도착하지 않았습니다", "The request took too long to arrive"),
     CONFLICT(409, "다른 요청과 충돌했습니다", "Conflicts with another request"),
     BODY_TOO_LARGE(413, "요청 본문이 너무 큽니다", "The request body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "지원하지 않는 형식입니다", "Unsupported media type"),

@@ -23,6 +23,9 @@ public class ProblemWriter {
 
     private static final int[] STATUSES_BELOW_REST = {400, 401, 403, 404, 405, 406, 413, 415, 431, 500, 503};
 
+    /** A cache that kept the refusal of one caller's headers would refuse everybody. */
+    private static final String NOT_KEPT = "no-store";
+
     private final ObjectMapper json;
 
     ProblemWriter(ObjectMapper json) {
@@ -34,6 +37,7 @@ public class ProblemWriter {
         if (response.getEntity() instanceof Problem problem) {
             String body = body(problem, request.getHeaderString("Accept-Language"), RequestId.of(request));
             response.setEntity(body, null, MediaType.valueOf(Problem.MEDIA_TYPE));
+            response.getHeaders().putSingle("Cache-Control", NOT_KEPT);
             response.getHeaders().putSingle("Content-Language", language(request.getHeaderString("Accept-Language")));
         }
     }
@@ -55,6 +59,7 @@ public class ProblemWriter {
         context.response()
                 .setStatusCode(problem.type().status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .putHeader(HttpHeaders.CACHE_CONTROL, NOT_KEPT)
                 .putHeader(HttpHeaders.CONTENT_LANGUAGE, language(accepted))
                 .putHeader(RequestId.HEADER, requestId)
                 .end(body(problem, accepted, requestId));
