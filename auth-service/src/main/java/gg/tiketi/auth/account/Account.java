@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phone as the person wrote it, if they did
  * @param roles {@code user}, {@code organizer}, {@code gate}, {@code admin}; at least one
+ * @param credentialVersion grows with every new password
  */
 public record Account(
-        AccountId id, Email email, String name, @Nullable String phone, List<String> roles) {
+        AccountId id, Email email, String name, @Nullable String phone, List<String> roles, int credentialVersion) {
 
     public Account {
         roles = List.copyOf(roles);

@@ -19,17 +19,23 @@ public class AccountRepository {
             INSERT INTO account (id, email, name, phone, password_hash, roles)
             VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT ON CONSTRAINT account_email_taken DO NOTHING
-            RETURNING id, email, name, phone, roles
+            RETURNING id, email, name, phone, roles, credential_version
             """;
 
     private static final String SELECT_BY_EMAIL = """
-            SELECT id, email, name, phone, roles, password_hash
+            SELECT id, email, name, phone, roles, credential_version, password_hash
             FROM account
             WHERE email = $1 AND disabled_at IS NULL
             """;
 
     private static final String SELECT_BY_ID = """
-            SELECT id, email, name, phone, roles
+            SELECT id, email, name, phone, roles, credential_version
+            FROM account
+            WHERE id = $1 AND disabled_at IS NULL
+            """;
+
+    private static final String SELECT_STORED_BY_ID = """
+            SELECT id, email, name, phone, roles, credential_version, password_hash
             FROM account
             WHERE id = $1 AND disabled_at IS NULL
             """;
@@ -38,7 +44,7 @@ public class AccountRepository {
             UPDATE account
             SET name = coalesce($2, name), phone = coalesce($3, phone), updated_at = now()
             WHERE id = $1 AND disabled_at IS NULL
-            RETURNING id, email, name, phone, roles
+            RETURNING id, email, name, phone, roles, credential_version
             """;
 
     private static final String EXISTS_WITH_ROLE = """
@@ -70,7 +76,14 @@ public class AccountRepository {
     Uni<Optional<Stored>> findByEmail(Email email) {
         return pool.preparedQuery(SELECT_BY_EMAIL)
                 .execute(Tuple.of(email.value()))
-                .map(rows -> first(rows).map(row -> new Stored(account(row), row.getString("password_hash"))));
+                .map(AccountRepository::stored);
+    }
+
+    /** The live account with its password's hash. */
+    Uni<Optional<Stored>> findStored(AccountId id) {
+        return pool.preparedQuery(SELECT_STORED_BY_ID)
+                .execute(Tuple.of(id.value()))
+                .map(AccountRepository::stored);
     }
 
     /** The live account. */
@@ -92,6 +105,10 @@ public class AccountRepository {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
+    private static Optional<Stored> stored(RowSet<Row> rows) {
+        return first(rows).map(row -> new Stored(account(row), row.getString("password_hash")));
+    }
+
     private static Optional<Account> firstAccount(RowSet<Row> rows) {
         return first(rows).map(AccountRepository::account);
     }
@@ -106,6 +123,7 @@ public class AccountRepository {
                 new Email(row.getString("email")),
                 row.getString("name"),
                 row.getString("phone"),
-                List.of(row.getArrayOfStrings("roles")));
+                List.of(row.getArrayOfStrings("roles")),
+                row.getInteger("credential_version"));
     }
 }

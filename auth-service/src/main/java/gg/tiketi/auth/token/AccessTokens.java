@@ -54,6 +54,11 @@ public class AccessTokens {
         return workers.submit(() -> new AccessToken(signNow(subject, sessionId, roles), lifetime));
     }
 
+    /** How long a token signed now is good. */
+    public Duration lifetime() {
+        return lifetime;
+    }
+
     @PreDestroy
     void stop() {
         workers.close();

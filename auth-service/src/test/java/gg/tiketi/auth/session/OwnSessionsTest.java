@@ -92,6 +92,7 @@ class OwnSessionsTest {
                         "/api/auth/login",
                         "/api/auth/logout",
                         "/api/auth/me",
+                        "/api/auth/me/password",
                         "/api/auth/refresh",
                         "/api/auth/register",
                         "/api/auth/sessions",
