@@ -47,6 +47,11 @@ public class AccountRepository {
             RETURNING id, email, name, phone, roles, credential_version
             """;
 
+    // Only the hash that was checked is replaced: a password changed meanwhile stays.
+    private static final String UPGRADE_HASH = """
+            UPDATE account SET password_hash = $3 WHERE id = $1 AND password_hash = $2
+            """;
+
     private static final String EXISTS_WITH_ROLE = """
             SELECT EXISTS (SELECT 1 FROM account WHERE $1 = ANY (roles))
             """;
@@ -96,6 +101,13 @@ public class AccountRepository {
         return pool.preparedQuery(UPDATE_PROFILE)
                 .execute(Tuple.of(id.value(), name, phone))
                 .map(AccountRepository::firstAccount);
+    }
+
+    /** Stores the same password's hash of today's cost, unless the password changed meanwhile. */
+    Uni<Void> upgradeHash(AccountId id, String outdated, String hash) {
+        return pool.preparedQuery(UPGRADE_HASH)
+                .execute(Tuple.of(id.value(), outdated, hash))
+                .replaceWithVoid();
     }
 
     /** Whether anyone, live or not, has the role. */

@@ -10,12 +10,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Opening an account, checking its password, reading and changing it. */
 @ApplicationScoped
 public class AccountService {
 
+    private static final Logger LOG = Logger.getLogger(AccountService.class);
     private static final List<String> BUYER = List.of("user");
 
     private final AccountRepository accounts;
@@ -71,7 +73,30 @@ public class AccountService {
         if (found.isEmpty()) {
             return hasher.matchesNobody(password).replaceWith(Wrong::new);
         }
-        return hasher.matches(password, found.get().passwordHash())
-                .map(matches -> matches ? new Verified(found.get().account()) : new Wrong());
+        AccountRepository.Stored stored = found.get();
+        return hasher.matches(password, stored.passwordHash())
+                .chain(matches -> matches ? verified(stored, password) : wrong());
+    }
+
+    private Uni<VerifyOutcome> verified(AccountRepository.Stored stored, String password) {
+        VerifyOutcome verified = new Verified(stored.account());
+        if (!hasher.isOutdated(stored.passwordHash())) {
+            return Uni.createFrom().item(verified);
+        }
+        return upgrade(stored, password).replaceWith(verified);
+    }
+
+    /** Failing costs nothing: the next sign-in tries again. */
+    private Uni<Void> upgrade(AccountRepository.Stored stored, String password) {
+        return hasher.hash(password)
+                .chain(hash -> accounts.upgradeHash(stored.account().id(), stored.passwordHash(), hash))
+                .onFailure()
+                .invoke(failed -> LOG.debugf("password hash not upgraded reason=%s", failed.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private static Uni<VerifyOutcome> wrong() {
+        return Uni.createFrom().item(new Wrong());
     }
 }

@@ -18,7 +18,8 @@ import java.util.UUID;
 @ApplicationScoped
 public class AccessTokens {
 
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    /** The longest life that the setting may give a token. */
+    static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final SigningKeys keys;
     private final TokenConfig token;

@@ -89,6 +89,7 @@ class OwnSessionsTest {
         assertThat(answer.jsonPath().getMap("paths"))
                 .containsOnlyKeys(
                         "/.well-known/jwks.json",
+                        "/.well-known/openid-configuration",
                         "/api/auth/login",
                         "/api/auth/logout",
                         "/api/auth/me",
