@@ -3,7 +3,7 @@ CREATE INDEX session_by_revocation ON session (revoked_at) WHERE revoked_at IS N
 
 ALTER TABLE session DROP CONSTRAINT session_revoked_for_check;
 ALTER TABLE session ADD CONSTRAINT session_revoked_for_check CHECK (
-    revoked_for IN ('sign-out', 'token-reuse', 'password-change', 'password-reset', 'roles-change', 'account-closed'));
+    revoked_for IN ('sign-out', 'token-reuse', 'password-change', 'password-reset'));
 
 -- Raised with every new password, so that nobody gets in with what was right a moment ago.
 ALTER TABLE account ADD COLUMN credential_version integer NOT NULL DEFAULT 1;

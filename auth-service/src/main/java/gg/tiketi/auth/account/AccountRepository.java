@@ -19,23 +19,23 @@ public class AccountRepository {
             INSERT INTO account (id, email, name, phone, password_hash, roles)
             VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT ON CONSTRAINT account_email_taken DO NOTHING
-            RETURNING id, email, name, phone, roles, credential_version
+            RETURNING id, email, name, phone, roles, credential_version, email_verified_at
             """;
 
     private static final String SELECT_BY_EMAIL = """
-            SELECT id, email, name, phone, roles, credential_version, password_hash
+            SELECT id, email, name, phone, roles, credential_version, email_verified_at, password_hash
             FROM account
             WHERE email = $1 AND disabled_at IS NULL
             """;
 
     private static final String SELECT_BY_ID = """
-            SELECT id, email, name, phone, roles, credential_version
+            SELECT id, email, name, phone, roles, credential_version, email_verified_at
             FROM account
             WHERE id = $1 AND disabled_at IS NULL
             """;
 
     private static final String SELECT_STORED_BY_ID = """
-            SELECT id, email, name, phone, roles, credential_version, password_hash
+            SELECT id, email, name, phone, roles, credential_version, email_verified_at, password_hash
             FROM account
             WHERE id = $1 AND disabled_at IS NULL
             """;
@@ -44,7 +44,7 @@ public class AccountRepository {
             UPDATE account
             SET name = coalesce($2, name), phone = coalesce($3, phone), updated_at = now()
             WHERE id = $1 AND disabled_at IS NULL
-            RETURNING id, email, name, phone, roles, credential_version
+            RETURNING id, email, name, phone, roles, credential_version, email_verified_at
             """;
 
     // Only the hash that was checked is replaced: a password changed meanwhile stays.
@@ -129,13 +129,15 @@ public class AccountRepository {
         return rows.iterator().hasNext() ? Optional.of(rows.iterator().next()) : Optional.empty();
     }
 
-    private static Account account(Row row) {
+    /** An account out of a row that has all its columns. */
+    static Account account(Row row) {
         return new Account(
                 new AccountId(row.getUUID("id")),
                 new Email(row.getString("email")),
                 row.getString("name"),
                 row.getString("phone"),
                 List.of(row.getArrayOfStrings("roles")),
-                row.getInteger("credential_version"));
+                row.getInteger("credential_version"),
+                row.getOffsetDateTime("email_verified_at") != null);
     }
 }

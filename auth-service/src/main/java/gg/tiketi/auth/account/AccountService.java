@@ -23,12 +23,19 @@ public class AccountService {
     private final AccountRepository accounts;
     private final PasswordHasher hasher;
     private final PasswordPolicy policy;
+    private final MailedLinks mailed;
     private final PasswordConfig config;
 
-    AccountService(AccountRepository accounts, PasswordHasher hasher, PasswordPolicy policy, PasswordConfig config) {
+    AccountService(
+            AccountRepository accounts,
+            PasswordHasher hasher,
+            PasswordPolicy policy,
+            MailedLinks mailed,
+            PasswordConfig config) {
         this.accounts = accounts;
         this.hasher = hasher;
         this.policy = policy;
+        this.mailed = mailed;
         this.config = config;
     }
 
@@ -60,6 +67,7 @@ public class AccountService {
     private Uni<RegisterOutcome> open(NewAccount person) {
         return hasher.hash(person.password())
                 .chain(hash -> accounts.insert(person, hash, BUYER))
+                .invoke(inserted -> inserted.ifPresent(account -> mailed.mail(account, LinkPurpose.EMAIL_VERIFICATION)))
                 .map(AccountService::registered)
                 .onFailure(RejectedExecutionException.class)
                 .recoverWithItem(() -> new RegisterOutcome.Busy(config.retryAfter()));

@@ -23,6 +23,11 @@ public class PasswordRepository {
             WHERE account_id = $1 AND id <> $2 AND revoked_at IS NULL
             """;
 
+    // Whoever knows the password needs no link, and who stole one must not undo the change with it.
+    private static final String DELETE_RESET_LINKS = """
+            DELETE FROM mailed_link WHERE account_id = $1 AND purpose = 'password-reset'
+            """;
+
     private final Pool pool;
 
     PasswordRepository(Pool pool) {
@@ -44,6 +49,9 @@ public class PasswordRepository {
                         : connection
                                 .preparedQuery(REVOKE_OTHERS)
                                 .execute(Tuple.of(id.value(), spared))
+                                .chain(() -> connection
+                                        .preparedQuery(DELETE_RESET_LINKS)
+                                        .execute(Tuple.of(id.value())))
                                 .replaceWith(true)));
     }
 }

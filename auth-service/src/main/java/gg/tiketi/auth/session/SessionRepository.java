@@ -43,7 +43,7 @@ public class SessionRepository {
             SELECT s.id, t.generation AS token_generation, s.generation AS session_generation,
                    s.rotated_at, s.expires_at, clock_timestamp() AS at,
                    s.revoked_at IS NULL AND a.disabled_at IS NULL AS is_live,
-                   a.id AS account_id, a.email, a.name, a.phone, a.roles, a.credential_version
+                   a.id AS account_id, a.email, a.name, a.phone, a.roles, a.credential_version, a.email_verified_at
             FROM refresh_token t
             JOIN session s ON s.id = t.session_id
             JOIN account a ON a.id = s.account_id
@@ -233,7 +233,8 @@ public class SessionRepository {
                 row.getString("name"),
                 row.getString("phone"),
                 List.of(row.getArrayOfStrings("roles")),
-                row.getInteger("credential_version"));
+                row.getInteger("credential_version"),
+                row.getOffsetDateTime("email_verified_at") != null);
     }
 
     private static Buffer buffer(RefreshToken token) {

@@ -13,7 +13,10 @@ public interface SigningConfig {
     /** Folder of the signing keys, made at first start and kept; must be set, and shared by all nodes. */
     Optional<Path> keyFolder();
 
-    /** Where the public finds this suite, without a slash at the end; unset: the issuer of its tokens. */
+    /**
+     * Where the public finds this suite, without a slash at the end; unset: the issuer of its tokens. Mailed links
+     * begin with it.
+     */
     Optional<String> publicUrl();
 
     /**
