@@ -3,13 +3,13 @@ package gg.tiketi.seat.platform;
 import static io.restassured.RestAssured.given;
 
 import gg.tiketi.defaults.testing.TestTokens;
-import io.quarkus.test.junit.QuarkusTest;
+import gg.tiketi.seat.SeatServiceTest;
 import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-@QuarkusTest
+@SeatServiceTest
 class RevokedTokenTest {
 
     @Test
