@@ -176,8 +176,7 @@ class RecoveryTest {
                     .statusCode();
 
             // then
-            assertThat(List.of(reset.join(), changed))
-                    .isIn(List.of(204, 422), List.of(204, 401), List.of(410, 204));
+            assertThat(List.of(reset.join(), changed)).isIn(List.of(204, 422), List.of(204, 401), List.of(410, 204));
         }
     }
 
