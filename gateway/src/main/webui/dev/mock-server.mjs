@@ -188,6 +188,7 @@ function signedIn(account, res) {
   accessTokens.set(accessToken, account);
   res.setHeader('Set-Cookie', `tiketi_refresh=${refresh}; HttpOnly; SameSite=Strict; Path=/api/auth; Max-Age=1209600`);
   const { password, ...user } = account;
+  user.emailVerified = true;
   return { user, accessToken, expiresIn: 600, tokenType: 'Bearer' };
 }
 function accountOf(req) {
@@ -258,6 +259,19 @@ const routes = [
     return signedIn(account, res);
   }],
   ['POST', /^\/api\/auth\/logout$/, ({ res }) => { res.statusCode = 204; res.setHeader('Set-Cookie', 'tiketi_refresh=; Path=/api/auth; Max-Age=0'); return null; }],
+  ['PUT', /^\/api\/auth\/me\/password$/, ({ req, res, body }) => {
+    const account = accountOf(req);
+    if (account.password !== body.currentPassword) throw new Refusal(422, 'wrong-password', '현재 비밀번호가 올바르지 않습니다');
+    account.password = body.newPassword;
+    res.statusCode = 204;
+    return null;
+  }],
+  ['GET', /^\/api\/auth\/sessions$/, ({ req }) => {
+    const now = iso(Date.now());
+    return { items: [{ id: accountOf(req).id ?? 'mock', createdAt: now, lastUsedAt: now, expiresAt: now, current: true }] };
+  }],
+  ['POST', /^\/api\/auth\/password-reset$/, ({ res }) => { res.statusCode = 202; return null; }],
+  ['PUT', /^\/api\/auth\/(password-reset|email-verification)$/, () => { throw new Refusal(410, 'link-invalid', '만료되었거나 이미 사용한 링크입니다'); }],
   ['GET', /^\/api\/events$/, ({ query }) => {
     const q = (query.get('q') ?? '').toLowerCase();
     const sort = query.get('sort') ?? 'startsAt';

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'react';
+import { AccountPage } from './account/AccountPage';
 import { SignInPage, SignUpPage } from './account/AccountPages';
+import { ForgotPasswordPage, ResetPasswordPage, VerifyEmailPage } from './account/RecoveryPages';
 import { EventPage } from './catalog/EventPage';
 import { EventsPage } from './catalog/EventsPage';
 import { useLanguage } from './language/language';
@@ -22,6 +24,10 @@ function Screen({ path }: { path: string }) {
   if (match('/reservations', path) !== null) return <ReservationsPage />;
   if (match('/sign-in', path) !== null) return <SignInPage />;
   if (match('/sign-up', path) !== null) return <SignUpPage />;
+  if (match('/account', path) !== null) return <AccountPage />;
+  if (match('/forgot-password', path) !== null) return <ForgotPasswordPage />;
+  if (match('/reset-password', path) !== null) return <ResetPasswordPage />;
+  if (match('/verify-email', path) !== null) return <VerifyEmailPage />;
   return (
     <div className="page narrow">
       <h1>{messages.notFound.title}</h1>
@@ -72,7 +78,7 @@ function Header({ path }: { path: string }) {
         </button>
         {status === 'signed-in' ? (
           <>
-            <span className="account-name" data-testid="account-name">{account?.name}</span>
+            <Link href="/account" className="account-name" aria-current={isOn('/account')} data-testid="account-name">{account?.name}</Link>
             <button
               type="button" className="link-button" data-testid="sign-out"
               onClick={() => {

@@ -1,90 +1,22 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useLanguage } from '../language/language';
 import { useSession, useTitle } from '../platform/hooks';
-import { complaintFrom, ProblemError } from '../platform/problem';
+import { ProblemError } from '../platform/problem';
 import { Failure } from '../platform/Notice';
 import { go, Link, safeReturn, usePlace } from '../platform/router';
 import { session } from '../platform/session';
+import { Field, useForm, type Values } from './form';
 
-interface FieldProps {
-  readonly name: string;
-  readonly label: string;
-  readonly type: string;
-  readonly autoComplete: string;
-  readonly error: string | undefined;
-  readonly hint?: string;
-  readonly isOptional?: boolean;
-}
-
-function Field({ name, label, type, autoComplete, error, hint, isOptional = false }: FieldProps) {
-  const describedBy = error !== undefined ? `${name}-error` : hint !== undefined ? `${name}-hint` : undefined;
-  return (
-    <div className="field">
-      <label htmlFor={name}>{label}</label>
-      <input
-        id={name} name={name} type={type} autoComplete={autoComplete} required={!isOptional} maxLength={254}
-        data-testid={`field-${name}`} aria-invalid={error !== undefined} aria-describedby={describedBy}
-      />
-      {hint !== undefined && error === undefined && <p id={`${name}-hint`} className="small-print">{hint}</p>}
-      {error !== undefined && <p id={`${name}-error`} className="field-error">{error}</p>}
-    </div>
-  );
-}
-
-/** Refusals that belong to one field although they are no field violations. */
-const FIELD_OF: Readonly<Record<string, string>> = { 'weak-password': 'password', 'email-taken': 'email' };
-
-type Values = Readonly<Record<string, string>>;
-
-/** What the page can see by itself; everything else the server decides. */
-function missing(values: Values, required: readonly string[], words: { required: string; badEmail: string }): Values {
-  const errors: Record<string, string> = {};
-  for (const name of required) if ((values[name] ?? '').trim() === '') errors[name] = words.required;
-  if (errors['email'] === undefined && !/^\S+@\S+\.\S+$/.test(values['email'] ?? '')) errors['email'] = words.badEmail;
-  return errors;
-}
-
+/** A form that signs in, and leads back to where the person came from. */
 function useAccountForm(required: readonly string[], send: (values: Values) => Promise<void>) {
-  const { messages } = useLanguage();
   const { query } = usePlace();
   const { status } = useSession();
-  const [errors, setErrors] = useState<Values>({});
-  const [failure, setFailure] = useState<unknown>(null);
-  const [isWorking, setWorking] = useState(false);
+  const form = useForm(required, send);
   const next = safeReturn(query.get('next'));
   useEffect(() => {
     if (status === 'signed-in') go(next, 'replace');
   }, [status, next]);
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-    const found = missing(values, required, messages.account);
-    setErrors(found);
-    setFailure(null);
-    const first = Object.keys(found)[0];
-    if (first !== undefined) {
-      form.querySelector<HTMLInputElement>(`#${first}`)?.focus();
-      return;
-    }
-    setWorking(true);
-    try {
-      await send(values);
-    } catch (refused) {
-      const complaint = complaintFrom(refused, messages.failures);
-      const field = refused instanceof ProblemError ? FIELD_OF[refused.problem.slug] : undefined;
-      const fields = field === undefined ? complaint.fields : { ...complaint.fields, [field]: complaint.title };
-      setErrors(fields);
-      // What stands beside a field need not be said again above the button.
-      const isShown = Object.keys(fields).some((name) => form.elements.namedItem(name) !== null);
-      if (isShown) form.querySelector<HTMLInputElement>(`#${Object.keys(fields)[0]}`)?.focus();
-      setFailure(isShown ? null : refused);
-    } finally {
-      setWorking(false);
-    }
-  };
-  const suffix = query.has('next') ? `?next=${encodeURIComponent(next)}` : '';
-  return { errors, failure, isWorking, submit, suffix };
+  return { ...form, suffix: query.has('next') ? `?next=${encodeURIComponent(next)}` : '' };
 }
 
 export function SignInPage() {
@@ -106,6 +38,7 @@ export function SignInPage() {
         </button>
       </form>
       <p className="aside-line">{words.noAccount} <Link href={`/sign-up${form.suffix}`} data-testid="to-sign-up">{words.signUp}</Link></p>
+      <p className="aside-line"><Link href="/forgot-password" data-testid="to-forgot-password">{words.forgot}</Link></p>
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { session } from './session';
 const REQUEST_TIMEOUT_MS = 20_000;
 
 export interface ApiRequest {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly body?: unknown;
   readonly idempotencyKey?: string;
   /** The token of the waiting room's admission, where one is needed. */

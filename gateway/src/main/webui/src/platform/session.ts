@@ -7,6 +7,8 @@ export interface Account {
   readonly name: string;
   readonly phone?: string;
   readonly roles: readonly string[];
+  /** Whether a link mailed to the address was opened; old answers do not say. */
+  readonly emailVerified?: boolean;
 }
 
 interface SignedIn {

@@ -37,6 +37,7 @@ export function ReservationsPage() {
   return (
     <div className="page middle">
       <h1>{messages.reservation.list}</h1>
+      <p><Link href="/account" data-testid="to-account">{messages.account.mine}</Link></p>
       <Failure failure={list.failure} onRetry={list.reload} />
       {list.value === null && list.isLoading && <Loading />}
       {list.value?.items.length === 0 && (

@@ -26,7 +26,8 @@ class ArchitectureTest {
             .resideInAPackage("..auth.platform..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..auth.account..", "..auth.session..", "..auth.token..", "..auth.throttle..");
+            .resideInAnyPackage(
+                    "..auth.account..", "..auth.session..", "..auth.token..", "..auth.throttle..", "..auth.mail..");
 
     @ArchTest
     static final ArchRule onlyResourcesSpeakHttp = noClasses()

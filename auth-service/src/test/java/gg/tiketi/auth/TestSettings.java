@@ -20,6 +20,7 @@ public class TestSettings implements QuarkusTestResourceLifecycleManager {
         try {
             Path folder = Files.createTempDirectory("tiketi-auth-test-");
             return Map.of(
+                    "tiketi.auth.mail.transport", "smtp",
                     "tiketi.auth.key-folder", folder.resolve("keys").toString(),
                     "tiketi.auth.admin-password-file",
                             folder.resolve("admin-password").toString());

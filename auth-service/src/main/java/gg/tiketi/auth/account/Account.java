@@ -8,9 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phone as the person wrote it, if they did
  * @param roles {@code user}, {@code organizer}, {@code gate}, {@code admin}; at least one
+ * @param credentialVersion grows with every new password
+ * @param emailVerified whether a link mailed to the address was used
  */
 public record Account(
-        AccountId id, Email email, String name, @Nullable String phone, List<String> roles) {
+        AccountId id,
+        Email email,
+        String name,
+        @Nullable String phone,
+        List<String> roles,
+        int credentialVersion,
+        boolean emailVerified) {
 
     public Account {
         roles = List.copyOf(roles);

@@ -19,17 +19,23 @@ public class AccountRepository {
             INSERT INTO account (id, email, name, phone, password_hash, roles)
             VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT ON CONSTRAINT account_email_taken DO NOTHING
-            RETURNING id, email, name, phone, roles
+            RETURNING id, email, name, phone, roles, credential_version, email_verified_at
             """;
 
     private static final String SELECT_BY_EMAIL = """
-            SELECT id, email, name, phone, roles, password_hash
+            SELECT id, email, name, phone, roles, credential_version, email_verified_at, password_hash
             FROM account
             WHERE email = $1 AND disabled_at IS NULL
             """;
 
     private static final String SELECT_BY_ID = """
-            SELECT id, email, name, phone, roles
+            SELECT id, email, name, phone, roles, credential_version, email_verified_at
+            FROM account
+            WHERE id = $1 AND disabled_at IS NULL
+            """;
+
+    private static final String SELECT_STORED_BY_ID = """
+            SELECT id, email, name, phone, roles, credential_version, email_verified_at, password_hash
             FROM account
             WHERE id = $1 AND disabled_at IS NULL
             """;
@@ -38,7 +44,12 @@ public class AccountRepository {
             UPDATE account
             SET name = coalesce($2, name), phone = coalesce($3, phone), updated_at = now()
             WHERE id = $1 AND disabled_at IS NULL
-            RETURNING id, email, name, phone, roles
+            RETURNING id, email, name, phone, roles, credential_version, email_verified_at
+            """;
+
+    // Only the hash that was checked is replaced: a password changed meanwhile stays.
+    private static final String UPGRADE_HASH = """
+            UPDATE account SET password_hash = $3 WHERE id = $1 AND password_hash = $2
             """;
 
     private static final String EXISTS_WITH_ROLE = """
@@ -70,7 +81,14 @@ public class AccountRepository {
     Uni<Optional<Stored>> findByEmail(Email email) {
         return pool.preparedQuery(SELECT_BY_EMAIL)
                 .execute(Tuple.of(email.value()))
-                .map(rows -> first(rows).map(row -> new Stored(account(row), row.getString("password_hash"))));
+                .map(AccountRepository::stored);
+    }
+
+    /** The live account with its password's hash. */
+    Uni<Optional<Stored>> findStored(AccountId id) {
+        return pool.preparedQuery(SELECT_STORED_BY_ID)
+                .execute(Tuple.of(id.value()))
+                .map(AccountRepository::stored);
     }
 
     /** The live account. */
@@ -85,11 +103,22 @@ public class AccountRepository {
                 .map(AccountRepository::firstAccount);
     }
 
+    /** Stores the same password's hash of today's cost, unless the password changed meanwhile. */
+    Uni<Void> upgradeHash(AccountId id, String outdated, String hash) {
+        return pool.preparedQuery(UPGRADE_HASH)
+                .execute(Tuple.of(id.value(), outdated, hash))
+                .replaceWithVoid();
+    }
+
     /** Whether anyone, live or not, has the role. */
     Uni<Boolean> existsWithRole(String role) {
         return pool.preparedQuery(EXISTS_WITH_ROLE)
                 .execute(Tuple.of(role))
                 .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    private static Optional<Stored> stored(RowSet<Row> rows) {
+        return first(rows).map(row -> new Stored(account(row), row.getString("password_hash")));
     }
 
     private static Optional<Account> firstAccount(RowSet<Row> rows) {
@@ -100,12 +129,15 @@ public class AccountRepository {
         return rows.iterator().hasNext() ? Optional.of(rows.iterator().next()) : Optional.empty();
     }
 
-    private static Account account(Row row) {
+    /** An account out of a row that has all its columns. */
+    static Account account(Row row) {
         return new Account(
                 new AccountId(row.getUUID("id")),
                 new Email(row.getString("email")),
                 row.getString("name"),
                 row.getString("phone"),
-                List.of(row.getArrayOfStrings("roles")));
+                List.of(row.getArrayOfStrings("roles")),
+                row.getInteger("credential_version"),
+                row.getOffsetDateTime("email_verified_at") != null);
     }
 }

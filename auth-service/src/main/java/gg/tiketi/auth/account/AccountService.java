@@ -10,23 +10,32 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Opening an account, checking its password, reading and changing it. */
 @ApplicationScoped
 public class AccountService {
 
+    private static final Logger LOG = Logger.getLogger(AccountService.class);
     private static final List<String> BUYER = List.of("user");
 
     private final AccountRepository accounts;
     private final PasswordHasher hasher;
     private final PasswordPolicy policy;
+    private final MailedLinks mailed;
     private final PasswordConfig config;
 
-    AccountService(AccountRepository accounts, PasswordHasher hasher, PasswordPolicy policy, PasswordConfig config) {
+    AccountService(
+            AccountRepository accounts,
+            PasswordHasher hasher,
+            PasswordPolicy policy,
+            MailedLinks mailed,
+            PasswordConfig config) {
         this.accounts = accounts;
         this.hasher = hasher;
         this.policy = policy;
+        this.mailed = mailed;
         this.config = config;
     }
 
@@ -58,6 +67,7 @@ public class AccountService {
     private Uni<RegisterOutcome> open(NewAccount person) {
         return hasher.hash(person.password())
                 .chain(hash -> accounts.insert(person, hash, BUYER))
+                .invoke(inserted -> inserted.ifPresent(account -> mailed.mail(account, LinkPurpose.EMAIL_VERIFICATION)))
                 .map(AccountService::registered)
                 .onFailure(RejectedExecutionException.class)
                 .recoverWithItem(() -> new RegisterOutcome.Busy(config.retryAfter()));
@@ -71,7 +81,30 @@ public class AccountService {
         if (found.isEmpty()) {
             return hasher.matchesNobody(password).replaceWith(Wrong::new);
         }
-        return hasher.matches(password, found.get().passwordHash())
-                .map(matches -> matches ? new Verified(found.get().account()) : new Wrong());
+        AccountRepository.Stored stored = found.get();
+        return hasher.matches(password, stored.passwordHash())
+                .chain(matches -> matches ? verified(stored, password) : wrong());
+    }
+
+    private Uni<VerifyOutcome> verified(AccountRepository.Stored stored, String password) {
+        VerifyOutcome verified = new Verified(stored.account());
+        if (!hasher.isOutdated(stored.passwordHash())) {
+            return Uni.createFrom().item(verified);
+        }
+        return upgrade(stored, password).replaceWith(verified);
+    }
+
+    /** Failing costs nothing: the next sign-in tries again. */
+    private Uni<Void> upgrade(AccountRepository.Stored stored, String password) {
+        return hasher.hash(password)
+                .chain(hash -> accounts.upgradeHash(stored.account().id(), stored.passwordHash(), hash))
+                .onFailure()
+                .invoke(failed -> LOG.debugf("password hash not upgraded reason=%s", failed.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private static Uni<VerifyOutcome> wrong() {
+        return Uni.createFrom().item(new Wrong());
     }
 }

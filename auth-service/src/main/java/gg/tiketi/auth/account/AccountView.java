@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AccountView(
-        UUID id, String email, String name, @Nullable String phone, List<String> roles) {
+        UUID id, String email, String name, @Nullable String phone, List<String> roles, boolean emailVerified) {
 
     /** Shows the account. */
     public static AccountView of(Account account) {
         return new AccountView(
-                account.id().value(), account.email().value(), account.name(), account.phone(), account.roles());
+                account.id().value(),
+                account.email().value(),
+                account.name(),
+                account.phone(),
+                account.roles(),
+                account.emailVerified());
     }
 }

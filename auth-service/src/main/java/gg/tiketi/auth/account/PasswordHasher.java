@@ -1,6 +1,7 @@
 package gg.tiketi.auth.account;
 
 import com.password4j.Argon2Function;
+import com.password4j.BcryptFunction;
 import com.password4j.types.Argon2;
 import gg.tiketi.auth.platform.CpuWorkers;
 import io.smallrye.mutiny.Uni;
@@ -12,10 +13,14 @@ import java.text.Normalizer;
 
 /**
  * Hashes and checks passwords with argon2id, on its own few threads. Hashes are PHC strings, so each one names the cost
- * it was made with. Fails with {@link java.util.concurrent.RejectedExecutionException} when too many wait.
+ * it was made with; those of an older cost, and bcrypt's of the replaced system, still match and are then
+ * {@link #isOutdated outdated}. Fails with {@link java.util.concurrent.RejectedExecutionException} when too many wait.
  */
 @ApplicationScoped
 public class PasswordHasher {
+
+    /** How every bcrypt hash begins: {@code $2a$}, {@code $2b$}, {@code $2y$}. */
+    private static final String BCRYPT = "$2";
 
     private static final int LANES = 1;
     private static final int HASH_BYTES = 32;
@@ -41,7 +46,14 @@ public class PasswordHasher {
 
     /** Whether the hash is this password's. */
     Uni<Boolean> matches(String password, String hash) {
-        return workers.submit(() -> function(hash).check(bytes(password), ascii(hash)));
+        return workers.submit(() -> isBcrypt(hash)
+                ? BcryptFunction.getInstanceFromHash(hash).check(asTyped(password), ascii(hash))
+                : Argon2Function.getInstanceFromHash(hash).check(bytes(password), ascii(hash)));
+    }
+
+    /** Whether the hash was made in another way than today's are, so that it is worth making anew. */
+    boolean isOutdated(String hash) {
+        return isBcrypt(hash) || !Argon2Function.getInstanceFromHash(hash).equals(function);
     }
 
     /** Takes as long as {@link #matches} and is never true: an unknown account must not answer faster. */
@@ -60,9 +72,13 @@ public class PasswordHasher {
         return function.hash(password, salt).getResult();
     }
 
-    /** A hash is checked at the cost it was made with, which may be an older setting than today's. */
-    private static Argon2Function function(String hash) {
-        return Argon2Function.getInstanceFromHash(hash);
+    private static boolean isBcrypt(String hash) {
+        return hash.startsWith(BCRYPT);
+    }
+
+    /** The replaced system hashed what arrived, in whatever Unicode form. */
+    private static byte[] asTyped(String password) {
+        return password.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The same password typed on another system may arrive in another Unicode form. */

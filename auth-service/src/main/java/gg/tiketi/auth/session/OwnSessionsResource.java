@@ -8,6 +8,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -18,9 +19,11 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** Where the signed-in person is signed in, and how to end it there. Another person's session is not found. */
 @Path("/api/auth/sessions")
@@ -70,6 +73,18 @@ public class OwnSessionsResource {
                 .map(ended -> ended
                         ? Response.noContent().build()
                         : Problem.of(CommonProblem.NOT_FOUND).response());
+    }
+
+    /** Ends all of them, this one too unless it is to be kept. */
+    @DELETE
+    @Operation(summary = "Sign out everywhere")
+    @APIResponse(responseCode = "204")
+    public Uni<Response> endAll(
+            @RestQuery @DefaultValue("false") @Parameter(description = "whether the session that asks goes on")
+                    boolean keepCurrent) {
+        SessionId current = new SessionId(UUID.fromString(token.getClaim("sid")));
+        return sessions.endAll(caller(), keepCurrent ? current : null)
+                .replaceWith(() -> Response.noContent().build());
     }
 
     private AccountId caller() {

@@ -24,6 +24,10 @@ public interface SessionConfig {
     @WithDefault("50")
     int listed();
 
+    /** How often the sessions ended early are read from PostgreSQL, to be refused here and told to the services. */
+    @WithDefault("2s")
+    String revocationsReload();
+
     /** How often ended sessions are deleted; it only tidies. */
     @WithDefault("10m")
     String sweepEvery();

@@ -17,15 +17,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions and their refresh tokens in PostgreSQL. Times are the database's, so that nodes need not agree on one. */
 @ApplicationScoped
 public class SessionRepository {
 
+    // The account's row is locked against a change of its password, so that no session opens with one that is not right
+    // any more; many sign-ins of one account do not wait for each other.
     private static final String INSERT_SESSION = """
             WITH opened AS (
                 INSERT INTO session (id, account_id, expires_at)
-                VALUES ($1, $2, now() + $3 * INTERVAL '1 second')
+                SELECT $1, id, now() + $3 * INTERVAL '1 second'
+                FROM account
+                WHERE id = $2 AND credential_version = $5 AND disabled_at IS NULL
+                FOR SHARE
                 RETURNING id, generation)
             INSERT INTO refresh_token (token_hash, session_id, generation)
             SELECT $4, id, generation FROM opened
@@ -37,7 +43,7 @@ public class SessionRepository {
             SELECT s.id, t.generation AS token_generation, s.generation AS session_generation,
                    s.rotated_at, s.expires_at, clock_timestamp() AS at,
                    s.revoked_at IS NULL AND a.disabled_at IS NULL AS is_live,
-                   a.id AS account_id, a.email, a.name, a.phone, a.roles
+                   a.id AS account_id, a.email, a.name, a.phone, a.roles, a.credential_version, a.email_verified_at
             FROM refresh_token t
             JOIN session s ON s.id = t.session_id
             JOIN account a ON a.id = s.account_id
@@ -83,9 +89,20 @@ public class SessionRepository {
             WHERE id = $1 AND account_id = $2 AND revoked_at IS NULL AND expires_at > now()
             """;
 
+    private static final String REVOKE_ALL = """
+            UPDATE session SET revoked_at = now(), revoked_for = 'sign-out'
+            WHERE account_id = $1 AND id IS DISTINCT FROM $2 AND revoked_at IS NULL AND expires_at > now()
+            """;
+
+    private static final String SELECT_REVOKED = """
+            SELECT id FROM session WHERE revoked_at > now() - $1 * INTERVAL '1 second'
+            """;
+
+    // An hour late, because a session that was ended early must stay listed for as long as its last access token lives.
     private static final String DELETE_ENDED = """
             DELETE FROM session
-            WHERE id IN (SELECT id FROM session WHERE expires_at < now() ORDER BY expires_at LIMIT $1)
+            WHERE id IN (
+                SELECT id FROM session WHERE expires_at < now() - INTERVAL '1 hour' ORDER BY expires_at LIMIT $1)
             """;
 
     private final Pool pool;
@@ -110,10 +127,11 @@ public class SessionRepository {
         record Ended() implements Renewal {}
     }
 
-    /** Opens a session with its first refresh token. */
-    Uni<Void> open(SessionId id, AccountId accountId, RefreshToken token, Duration lifetime) {
-        Tuple values = Tuple.of(id.value(), accountId.value(), lifetime.toSeconds(), buffer(token));
-        return pool.preparedQuery(INSERT_SESSION).execute(values).replaceWithVoid();
+    /** Opens a session with its first refresh token; false when the account's password has changed meanwhile. */
+    Uni<Boolean> open(SessionId id, Account account, RefreshToken token, Duration lifetime) {
+        Tuple values = Tuple.of(
+                id.value(), account.id().value(), lifetime.toSeconds(), buffer(token), account.credentialVersion());
+        return pool.preparedQuery(INSERT_SESSION).execute(values).map(rows -> rows.rowCount() == 1);
     }
 
     /** Exchanges a token for the next one, in one transaction. */
@@ -145,6 +163,22 @@ public class SessionRepository {
         return pool.preparedQuery(REVOKE_OWN)
                 .execute(Tuple.of(id.value(), accountId.value()))
                 .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** Revokes all open sessions of the account but the spared one. */
+    Uni<Void> revokeAll(AccountId accountId, @Nullable SessionId spared) {
+        return pool.preparedQuery(REVOKE_ALL)
+                .execute(Tuple.of(accountId.value(), spared == null ? null : spared.value()))
+                .replaceWithVoid();
+    }
+
+    /** The sessions that were revoked within this time. */
+    Uni<List<SessionId>> findRevoked(Duration within) {
+        return pool.preparedQuery(SELECT_REVOKED)
+                .execute(Tuple.of(within.toSeconds()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> new SessionId(row.getUUID("id")))
+                        .toList());
     }
 
     /** Deletes sessions that ended by time. */
@@ -198,7 +232,9 @@ public class SessionRepository {
                 new Email(row.getString("email")),
                 row.getString("name"),
                 row.getString("phone"),
-                List.of(row.getArrayOfStrings("roles")));
+                List.of(row.getArrayOfStrings("roles")),
+                row.getInteger("credential_version"),
+                row.getOffsetDateTime("email_verified_at") != null);
     }
 
     private static Buffer buffer(RefreshToken token) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Opening, renewing and ending sessions. */
 @ApplicationScoped
@@ -93,6 +94,11 @@ public class SessionService {
         return sessions.revoke(account, id);
     }
 
+    /** Ends all of the account's sessions, or all but one. */
+    Uni<Void> endAll(AccountId account, @Nullable SessionId spared) {
+        return sessions.revokeAll(account, spared);
+    }
+
     private Uni<SessionOutcome> verify(Email email, String password, String address) {
         return accounts.verify(email, password).chain(outcome -> switch (outcome) {
             case VerifyOutcome.Verified verified ->
@@ -105,8 +111,8 @@ public class SessionService {
 
     private Uni<SessionOutcome> open(Account account) {
         Session session = new Session(SessionId.next(), account, RefreshToken.create(random), config.sessionLifetime());
-        return sessions.open(session.id(), account.id(), session.refreshToken(), session.left())
-                .chain(() -> sign(session));
+        return sessions.open(session.id(), account, session.refreshToken(), session.left())
+                .chain(opened -> opened ? sign(session) : answer(new BadCredentials()));
     }
 
     private Uni<SessionOutcome> sign(Session session) {

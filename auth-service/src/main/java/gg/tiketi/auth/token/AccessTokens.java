@@ -18,7 +18,8 @@ import java.util.UUID;
 @ApplicationScoped
 public class AccessTokens {
 
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    /** The longest life that the setting may give a token. */
+    static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final SigningKeys keys;
     private final TokenConfig token;
@@ -52,6 +53,11 @@ public class AccessTokens {
      */
     public Uni<AccessToken> sign(UUID subject, UUID sessionId, List<String> roles) {
         return workers.submit(() -> new AccessToken(signNow(subject, sessionId, roles), lifetime));
+    }
+
+    /** How long a token signed now is good. */
+    public Duration lifetime() {
+        return lifetime;
     }
 
     @PreDestroy

@@ -13,6 +13,18 @@ public interface SigningConfig {
     /** Folder of the signing keys, made at first start and kept; must be set, and shared by all nodes. */
     Optional<Path> keyFolder();
 
+    /**
+     * Where the public finds this suite, without a slash at the end; unset: the issuer of its tokens. Mailed links
+     * begin with it.
+     */
+    Optional<String> publicUrl();
+
+    /**
+     * When the newest key is so old, the next one is made. A key is removed once no token it signed can be left.
+     */
+    @WithDefault("P30D")
+    Duration keyRotateEvery();
+
     /** How long an access token is good; revocation waits for its end, so never more than 10 minutes. */
     @WithDefault("PT10M")
     Duration accessTokenLifetime();

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -24,6 +25,7 @@ public class SigningKeys implements VerificationKeys {
 
     private static final Logger LOG = Logger.getLogger(SigningKeys.class);
     private static final int BEFORE_EVERYTHING_ELSE = 1;
+    private static final Duration RETIRE_MARGIN = Duration.ofMinutes(15);
 
     private final SigningConfig config;
     private final Clock clock;
@@ -49,17 +51,30 @@ public class SigningKeys implements VerificationKeys {
         LOG.infof("signing keys loaded count=%d", ring().keys().size());
     }
 
-    /** Takes over keys that were added or removed; a folder that cannot be read changes nothing. */
+    /**
+     * Rotates the keys when one is due and takes over what was added or removed; a folder that cannot be read changes
+     * nothing.
+     */
     @Scheduled(every = "{tiketi.auth.key-reload}", delayed = "{tiketi.auth.key-reload}")
     void reload() {
         try {
-            List<SigningKey> found = new KeyFolder(config.keyFolder().orElseThrow()).read();
+            List<SigningKey> found =
+                    new KeyFolder(config.keyFolder().orElseThrow()).rotate(clock.instant(), rotation());
             if (!found.isEmpty()) {
                 ring = new KeyRing(found);
             }
         } catch (UncheckedIOException | IllegalArgumentException unusable) {
             LOG.warnf("key folder not read, keeping the known keys reason=%s", unusable.getMessage());
         }
+    }
+
+    /**
+     * After publishing, the next key signs; the last token of the one before then lives for its time. The margin covers
+     * nodes that read the folder late and clocks that differ.
+     */
+    private KeyFolder.Rotation rotation() {
+        Duration retire = config.keyPublishAhead().plus(AccessTokens.LONGEST).plus(RETIRE_MARGIN);
+        return new KeyFolder.Rotation(config.keyRotateEvery(), retire);
     }
 
     @Override

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PasswordHasherTest {
 
-    private record Cost(int memoryKib, int passes, int threads, int queue, Duration retryAfter)
-            implements PasswordConfig {}
+    record Cost(int memoryKib, int passes, int threads, int queue, Duration retryAfter) implements PasswordConfig {}
 
     private final PasswordHasher hasher = new PasswordHasher(new Cost(19_456, 2, 1, 4, Duration.ofSeconds(1)));
 

@@ -89,9 +89,13 @@ class OwnSessionsTest {
         assertThat(answer.jsonPath().getMap("paths"))
                 .containsOnlyKeys(
                         "/.well-known/jwks.json",
+                        "/.well-known/openid-configuration",
+                        "/api/auth/email-verification",
                         "/api/auth/login",
                         "/api/auth/logout",
                         "/api/auth/me",
+                        "/api/auth/me/password",
+                        "/api/auth/password-reset",
                         "/api/auth/refresh",
                         "/api/auth/register",
                         "/api/auth/sessions",

@@ -62,6 +62,19 @@ class JwksResourceTest {
     }
 
     @Test
+    void theDiscoveryDocumentNamesTheIssuerOfTheTokensAndTheirKeys() {
+        // when
+        Response answer = given().get("/.well-known/openid-configuration");
+
+        // then
+        answer.then().statusCode(200).header("Cache-Control", "public, max-age=3600");
+        assertThat(answer.jsonPath().getString("issuer")).isEqualTo("https://tiketi.gg");
+        assertThat(answer.jsonPath().getString("jwks_uri")).isEqualTo("https://tiketi.gg/.well-known/jwks.json");
+        assertThat(answer.jsonPath().getList("id_token_signing_alg_values_supported"))
+                .containsExactly("RS256");
+    }
+
+    @Test
     void readingTheFolderAgainKeepsTheKeys() {
         // given
         String before = keys.signer().keyId();

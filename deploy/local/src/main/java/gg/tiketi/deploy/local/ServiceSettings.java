@@ -43,6 +43,12 @@ final class ServiceSettings {
                 settings.put("TIKETI_AUTH_ADMIN_EMAIL", Administrator.EMAIL);
                 // The page comes over plain HTTP here, where a browser drops cookies marked as secure.
                 settings.put("TIKETI_AUTH_COOKIE_SECURE", "false");
+                // Nothing leaves this machine: mail, with its links, is in files beside the keys.
+                settings.put("TIKETI_AUTH_PUBLIC_URL", ports.url(Port.GATEWAY));
+                settings.put("TIKETI_AUTH_MAIL_TRANSPORT", "folder");
+                settings.put(
+                        "TIKETI_AUTH_MAIL_FOLDER",
+                        state.keys().resolveSibling("mail").toString());
             }
             case EVENT -> {
                 settings.put("TIKETI_INTERNAL_TOKEN", secrets.internalToken());

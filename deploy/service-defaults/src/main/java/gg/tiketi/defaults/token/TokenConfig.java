@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How this service recognises access tokens. */
 @ConfigMapping(prefix = "tiketi.token")
@@ -28,6 +29,16 @@ public interface TokenConfig {
     /** How often to try while no key is known yet. */
     @WithDefault("PT0.5S")
     Duration jwksRetry();
+
+    /** Where auth-service lists sign-ins ended early; unset: {@code /internal/revocations} beside the key set. */
+    Optional<URI> revocationsUrl();
+
+    /**
+     * How often that list is read. With auth-service's own two seconds, an ended sign-in is refused everywhere within
+     * ten seconds even when one reading fails.
+     */
+    @WithDefault("PT3S")
+    Duration revocationsRefresh();
 
     /** Whether this service is of no use without keys, so that it is not ready before it has some. */
     @WithDefault("true")

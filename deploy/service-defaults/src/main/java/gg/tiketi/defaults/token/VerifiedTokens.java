@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Verifies an access token once per node and remembers the result until the token expires; a signature check costs
  * about 100 µs, a look-up less than one. Bounded by two generations: when the young one is full it becomes the old one
- * and the old one is forgotten, so at most {@code cachedTokens} entries live.
+ * and the old one is forgotten, so at most {@code cachedTokens} entries live. A token whose sign-in was ended early is
+ * refused with every request, remembered or not.
  */
 @Alternative
 @Priority(1)
@@ -52,16 +53,22 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
     private static final Duration KEYS_RETRY = Duration.ofSeconds(1);
 
     private final VerificationKeys keys;
+    private final Revocations revocations;
     private final JwtConsumer verifier;
     private final Clock clock;
     private final int generationSize;
     private volatile Map<String, Verified> young = new ConcurrentHashMap<>();
     private volatile Map<String, Verified> old = Map.of();
 
-    private record Verified(JWTCallerPrincipal principal, long expiresAtSeconds) {}
+    /** A good token; the session is the fingerprint of its sign-in, null when it names none. */
+    private record Verified(
+            JWTCallerPrincipal principal,
+            long expiresAtSeconds,
+            @Nullable String session) {}
 
-    VerifiedTokens(VerificationKeys keys, TokenConfig config) {
+    VerifiedTokens(VerificationKeys keys, Revocations revocations, TokenConfig config) {
         this.keys = keys;
+        this.revocations = revocations;
         this.clock = Clock.systemUTC();
         this.generationSize = Math.max(1, config.cachedTokens() / 2);
         this.verifier = new JwtConsumerBuilder()
@@ -79,10 +86,17 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo ignored) throws ParseException {
         Verified known = find(token);
         if (known != null && clock.instant().getEpochSecond() < known.expiresAtSeconds()) {
-            return known.principal();
+            return unlessRevoked(known);
         }
         Verified verified = verify(token);
         remember(token, verified);
+        return unlessRevoked(verified);
+    }
+
+    private JWTCallerPrincipal unlessRevoked(Verified verified) throws ParseException {
+        if (verified.session() != null && revocations.contains(verified.session())) {
+            throw new ParseException("sign-in ended");
+        }
         return verified.principal();
     }
 
@@ -111,9 +125,11 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
                 throw new ParseException("token of no account");
             }
             claims.setClaim("raw_token", token);
+            String session = claims.getStringClaimValue("sid");
             return new Verified(
                     new DefaultJWTCallerPrincipal(token, "JWT", claims),
-                    claims.getExpirationTime().getValue());
+                    claims.getExpirationTime().getValue(),
+                    session == null ? null : Revocations.fingerprint(session));
         } catch (InvalidJwtException | MalformedClaimException refused) {
             throw new ParseException("token refused", refused);
         }

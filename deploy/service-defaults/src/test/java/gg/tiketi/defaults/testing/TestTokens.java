@@ -1,6 +1,7 @@
 package gg.tiketi.defaults.testing;
 
 import com.sun.net.httpserver.HttpServer;
+import gg.tiketi.defaults.token.Revocations;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.smallrye.jwt.build.Jwt;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,12 +20,16 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** A stand-in for auth-service's key set, and the access tokens that go with it. */
 public class TestTokens implements QuarkusTestResourceLifecycleManager {
 
     private static final String KEY_ID = "test-key";
     private static final KeyPair KEYS = generate();
+
+    private static final Set<String> REVOKED = ConcurrentHashMap.newKeySet();
 
     private HttpServer server;
 
@@ -39,6 +45,13 @@ public class TestTokens implements QuarkusTestResourceLifecycleManager {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, keySet.length);
             exchange.getResponseBody().write(keySet);
+            exchange.close();
+        });
+        server.createContext("/internal/revocations", exchange -> {
+            byte[] list = revocations().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, list.length);
+            exchange.getResponseBody().write(list);
             exchange.close();
         });
         server.start();
@@ -69,6 +82,16 @@ public class TestTokens implements QuarkusTestResourceLifecycleManager {
         return user(UUID.randomUUID());
     }
 
+    /** A valid access token of one sign-in. */
+    public static String user(UUID accountId, UUID sessionId) {
+        return token(accountId, "user", sessionId, Instant.now().plus(Duration.ofMinutes(10)));
+    }
+
+    /** Ends the sign-in; services learn it when they next read the list. */
+    public static void revoke(UUID sessionId) {
+        REVOKED.add(Revocations.fingerprint(sessionId.toString()));
+    }
+
     /** A valid access token with the given role. */
     public static String role(UUID accountId, String role) {
         return token(accountId, role, Instant.now().plus(Duration.ofMinutes(10)));
@@ -79,11 +102,21 @@ public class TestTokens implements QuarkusTestResourceLifecycleManager {
         return token(accountId, "user", Instant.now().minus(Duration.ofMinutes(1)));
     }
 
+    /** The public half of the key that signs them. */
+    public static PublicKey publicKey() {
+        return KEYS.getPublic();
+    }
+
     private static String token(UUID accountId, String role, Instant expiresAt) {
+        return token(accountId, role, UUID.randomUUID(), expiresAt);
+    }
+
+    private static String token(UUID accountId, String role, UUID sessionId, Instant expiresAt) {
         return Jwt.issuer("https://tiketi.gg")
                 .audience("tiketi")
                 .subject(accountId.toString())
                 .groups(Set.of(role))
+                .claim("sid", sessionId.toString())
                 .issuedAt(Instant.now().minus(Duration.ofMinutes(2)))
                 .expiresAt(expiresAt)
                 .jws()
@@ -98,6 +131,12 @@ public class TestTokens implements QuarkusTestResourceLifecycleManager {
         return "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"" + KEY_ID + "\",\"n\":\""
                 + encoder.encodeToString(unsigned(key.getModulus().toByteArray())) + "\",\"e\":\""
                 + encoder.encodeToString(unsigned(key.getPublicExponent().toByteArray())) + "\"}]}";
+    }
+
+    private static String revocations() {
+        return REVOKED.stream()
+                .map(fingerprint -> "\"" + fingerprint + "\"")
+                .collect(Collectors.joining(",", "{\"sessions\":[", "]}"));
     }
 
     private static byte[] unsigned(byte[] bytes) {

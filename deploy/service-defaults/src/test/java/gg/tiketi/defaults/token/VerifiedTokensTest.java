@@ -11,6 +11,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class VerifiedTokensTest {
@@ -42,6 +43,16 @@ class VerifiedTokensTest {
         }
 
         @Override
+        public Optional<URI> revocationsUrl() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration revocationsRefresh() {
+            return Duration.ofSeconds(3);
+        }
+
+        @Override
         public boolean neededForReadiness() {
             return true;
         }
@@ -60,11 +71,24 @@ class VerifiedTokensTest {
         }
     }
 
+    /** The test's own keys. */
+    private record TestKeys() implements VerificationKeys {
+        @Override
+        public Optional<PublicKey> byKeyId(String keyId) {
+            return Optional.of(TestTokens.publicKey());
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+    }
+
     private final String token = TestTokens.user(UUID.randomUUID());
 
     @Test
     void aTokenIsNotCalledBadWhileNoKeyIsKnown() {
-        VerifiedTokens tokens = new VerifiedTokens(new Keys(false), new Settings());
+        VerifiedTokens tokens = new VerifiedTokens(new Keys(false), nobody -> false, new Settings());
 
         assertThatThrownBy(() -> tokens.parse(token, null))
                 .isInstanceOfSatisfying(
@@ -74,8 +98,28 @@ class VerifiedTokensTest {
 
     @Test
     void aTokenOfAnUnknownKeyIsRefused() {
-        VerifiedTokens tokens = new VerifiedTokens(new Keys(true), new Settings());
+        VerifiedTokens tokens = new VerifiedTokens(new Keys(true), nobody -> false, new Settings());
 
         assertThatThrownBy(() -> tokens.parse(token, null)).isInstanceOf(ParseException.class);
+    }
+
+    @Test
+    void aTokenThatWasGoodIsRefusedOnceItsSignInEnded() throws Exception {
+        // given
+        UUID session = UUID.randomUUID();
+        AtomicBoolean isEnded = new AtomicBoolean();
+        Revocations revocations =
+                fingerprint -> isEnded.get() && fingerprint.equals(Revocations.fingerprint(session.toString()));
+        VerifiedTokens tokens = new VerifiedTokens(new TestKeys(), revocations, new Settings());
+        String itsToken = TestTokens.user(UUID.randomUUID(), session);
+        String anotherToken = TestTokens.user(UUID.randomUUID(), UUID.randomUUID());
+        assertThat(tokens.parse(itsToken, null)).isNotNull();
+
+        // when
+        isEnded.set(true);
+
+        // then
+        assertThatThrownBy(() -> tokens.parse(itsToken, null)).isInstanceOf(ParseException.class);
+        assertThat(tokens.parse(anotherToken, null)).isNotNull();
     }
 }
