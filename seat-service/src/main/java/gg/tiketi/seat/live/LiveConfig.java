@@ -36,7 +36,7 @@ public interface LiveConfig {
     @WithDefault("32768")
     int sendBufferBytes();
 
-    /** Watchers per node, 5 kB each; more are refused with 503 before the upgrade. */
+    /** Watchers per node, 20 kB each is the bar; more are refused with 503 before the upgrade. */
     @WithDefault("12000")
     int maxWatchers();
 
