@@ -69,7 +69,42 @@ class AccessMatrixTest {
         addAccounts();
         addCatalogue();
         addSeats();
+        addWaitingRoom();
         addReservations();
+    }
+
+    private void addWaitingRoom() {
+        String room = sale.path() + "/waiting-room";
+        add("GET /api/events/{eventId}/waiting-room", of(room), signedIn(200));
+        add("POST /api/events/{eventId}/waiting-room", of(room), signedIn(200));
+        add("DELETE /api/events/{eventId}/waiting-room", of(room), signedIn(204));
+        add("GET /api/events/{eventId}/waiting-room/challenge", of(room + "/challenge"), signedIn(200));
+        add("GET /api/events/{eventId}/waiting-room/draw", of(room + "/draw"), all(404));
+        add("GET /api/events/{eventId}/waiting-room/log", of(room + "/log"), all(404));
+        // A room that asks for admissions would keep the other lines' buyers out.
+        String unknown = "/api/admin/events/" + UUID.randomUUID() + "/waiting-room";
+        String name = "/api/admin/events/{eventId}/waiting-room";
+        add("GET " + name, of(unknown), admin(409));
+        add(
+                "PUT " + name,
+                who -> new Call(
+                        unknown,
+                        Map.of(
+                                "mode", "OFF",
+                                "threshold", 1,
+                                "perMinute", 1,
+                                "cap", 1,
+                                "admissionSeconds", 60,
+                                "verifiedEmail", false)),
+                admin(404));
+        add("PUT " + name + "/rate", who -> new Call(unknown + "/rate", Map.of("perMinute", 1, "cap", 1)), admin(409));
+        add("PUT " + name + "/pause", who -> new Call(unknown + "/pause", Map.of("on", true)), admin(409));
+        add("PUT " + name + "/drain", who -> new Call(unknown + "/drain", Map.of("on", true)), admin(409));
+        add("POST " + name + "/open", of(unknown + "/open"), admin(409));
+        add(
+                "PUT " + name + "/beacon",
+                who -> new Call(unknown + "/beacon", Map.of("source", "test", "value", "1")),
+                admin(409));
     }
 
     private void addAccounts() {
@@ -88,7 +123,22 @@ class AccessMatrixTest {
         add("GET /api/auth/sessions", body(null), signedIn(200));
         String session = person(Who.OWNER).anotherSession();
         add("DELETE /api/auth/sessions/{id}", of("/api/auth/sessions/" + session), owner(204));
+        // Nobody's password is changed here: the old one is wrong.
+        add(
+                "PUT /api/auth/me/password",
+                body(Map.of("currentPassword", "not the old one", "newPassword", "another paper moon")),
+                signedIn(422));
+        // All but the caller's own, whose end would be that of the test.
+        add("DELETE /api/auth/sessions", of("/api/auth/sessions?keepCurrent=true"), signedIn(204));
+        add("POST /api/auth/password-reset", body(Map.of("email", freshEmail())), all(202));
+        add(
+                "PUT /api/auth/password-reset",
+                body(Map.of("token", "A".repeat(43), "newPassword", "another paper moon")),
+                all(410));
+        add("POST /api/auth/email-verification", body(null), signedIn(202));
+        add("PUT /api/auth/email-verification", body(Map.of("token", "A".repeat(43))), all(410));
         add("GET /.well-known/jwks.json", body(null), all(200));
+        add("GET /.well-known/openid-configuration", body(null), all(200));
     }
 
     private void addCatalogue() {

@@ -185,6 +185,10 @@ class WireAttackTest {
             })
     void nothingThatACacheKeepsDependsOnAStrangeHeader(String header) {
         for (String path : List.of("/api/venues", sale.path() + "/seat-map", "/", "/openapi.json")) {
+            // A part of a file is told as one (206), which no cache takes for the whole.
+            if (path.equals("/") && header.startsWith("Range")) {
+                continue;
+            }
             // when
             Answer plain = RawRequest.send(client, "GET", path, List.of("Accept: */*"), "");
             Answer strange = RawRequest.send(client, "GET", path, List.of("Accept: */*", header), "");
