@@ -237,6 +237,10 @@ final class ServiceStack extends PlatformStack {
                 variables.put("TIKETI_AUTH_URL", url(Service.AUTH));
                 variables.put("TIKETI_EVENT_URL", url(Service.EVENT));
                 variables.put("TIKETI_SEAT_URL", url(Service.SEAT));
+                // Each task allows its share of a caller's requests; more tasks, in a rush, allow more.
+                variables.put(
+                        "TIKETI_GATEWAY_LIMIT_NODES",
+                        String.valueOf(environment.scaling().min()));
                 // CloudFront and the load balancer, or that alone.
                 variables.put(
                         "TIKETI_GATEWAY_TRUSTED_HOPS", environment.balancer().internal() ? "2" : "1");
