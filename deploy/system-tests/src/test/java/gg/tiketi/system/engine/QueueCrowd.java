@@ -110,8 +110,9 @@ final class QueueCrowd {
     /** Joins at one node after the other until one gives a place. */
     private void insist(UUID account, int number) {
         long until = System.nanoTime() + PATIENCE.toNanos();
+        // The first question may have been answered with a place by a node that died before it could say so.
+        Instant sent = Instant.now();
         for (int i = number; System.nanoTime() < until; i++) {
-            Instant sent = Instant.now();
             Answer answer = tryToJoin(person(account, nodes.get(i % nodes.size())));
             if (answer != null && answer.status() == 200) {
                 JsonNode body = answer.body();
