@@ -39,7 +39,8 @@ class ScaleOutTest {
                 .getFirst()
                 .at("/TargetTrackingScalingPolicyConfiguration/ScaleOutCooldown")
                 .asInt();
-        String names = prod.all("AWS::ServiceDiscovery::Service").getFirst().body().toString();
+        String names =
+                prod.all("AWS::ServiceDiscovery::Service").getFirst().body().toString();
 
         assertThat(document)
                 .contains("set: " + cooldown + " s")
@@ -57,8 +58,8 @@ class ScaleOutTest {
     }
 
     private String processors(String service) {
-        double cpu = Integer.parseInt(
-                prod.one("AWS::ECS::TaskDefinition", "/Family", "tiketi-" + service).text("/Cpu"));
+        double cpu = Integer.parseInt(prod.one("AWS::ECS::TaskDefinition", "/Family", "tiketi-" + service)
+                .text("/Cpu"));
         return cpu % 1024 == 0 ? String.valueOf((int) cpu / 1024) : String.valueOf(cpu / 1024);
     }
 }

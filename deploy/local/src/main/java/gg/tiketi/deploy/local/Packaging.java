@@ -19,6 +19,16 @@ public enum Packaging {
     /** An executable that needs no JVM. */
     NATIVE("target/native", "application");
 
+    /** The service starts without a database, serves nobody, signs nothing that is kept, and ends. */
+    private static final Map<String, String> TRAINING = Map.of(
+            "QUARKUS_INIT_AND_EXIT", "true",
+            "QUARKUS_FLYWAY_MIGRATE_AT_START", "false",
+            "QUARKUS_HTTP_PORT", "0",
+            "QUARKUS_MANAGEMENT_PORT", "0",
+            "DB_PASSWORD", "none",
+            "TIKETI_AUTH_KEY_FOLDER", System.getProperty("java.io.tmpdir") + "/tiketi-aot-training",
+            "TIKETI_INTERNAL_TOKEN", "no-secret-of-a-training-run-that-serves-nobody");
+
     private final String folder;
     private final String main;
 
@@ -84,15 +94,10 @@ public enum Packaging {
         if (this != AOT || Files.exists(cache(application)) && !isOlder(cache(application), application)) {
             return;
         }
-        // Loads and links the application and starts nothing: no port, no database.
-        List<String> training = java(
-                application,
-                List.of(
-                        "-Xmx" + heapMegabytes + "m",
-                        "-XX:AOTCacheOutput=" + cache(application),
-                        "-Dquarkus.appcds.generate=true"));
+        List<String> training =
+                java(application, List.of("-Xmx" + heapMegabytes + "m", "-XX:AOTCacheOutput=" + cache(application)));
         List<String> said = new ArrayList<>();
-        Process process = children.start("aot-training", training, Map.of(), said::add);
+        Process process = children.start("aot-training", training, TRAINING, said::add);
         try {
             if (process.waitFor() != 0 || !Files.exists(cache(application))) {
                 throw new Refusal("the training run of " + application.getFileName() + " failed: " + said);
