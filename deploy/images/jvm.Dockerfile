@@ -28,11 +28,11 @@ RUN --mount=type=cache,target=/root/.m2 \
 # What serves must be what trained: the same JVM, the same options, the same files at the same places with the same times.
 FROM ${RUNTIME_IMAGE} AS runtime
 ENV JDK_JAVA_OPTIONS="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:MaxRAMPercentage=70 -XX:MetaspaceSize=128m -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
-WORKDIR /work
+WORKDIR /app
 
 # The training run starts the service without a database, serves nobody, ends, and leaves the cache. Its values are in no image.
 FROM runtime AS training
-COPY --from=build /project/out /work
+COPY --from=build /project/out /app
 COPY deploy/images/train /tmp/train
 RUN ["/bin/bash", "/tmp/train"]
 
@@ -51,14 +51,14 @@ LABEL org.opencontainers.image.title="tiketi ${SERVICE}" \
 ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     QUARKUS_MANAGEMENT_HOST=0.0.0.0 \
     QUARKUS_MANAGEMENT_PORT=${MANAGEMENT_PORT}
-COPY --from=training --chown=0:0 /work /work
-COPY --chown=0:0 --chmod=0555 deploy/images/healthy /work/healthy
+COPY --from=training --chown=0:0 /app /app
+COPY --chown=0:0 --chmod=0555 deploy/images/healthy /app/healthy
 # Who signs the certificates of PostgreSQL on RDS, so that a service knows whom it talks to; renewed by each build.
-ADD --chown=0:0 --chmod=0444 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /work/rds-ca.pem
+ADD --chown=0:0 --chmod=0444 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /app/rds-ca.pem
 # Fails here, not in service, should a base image come without bash.
-RUN ["/bin/bash", "-n", "/work/healthy"]
+RUN ["/bin/bash", "-n", "/app/healthy"]
 # The only place that may be written to; a volume takes over that everybody may.
 VOLUME /tmp
 USER 1001:1001
-HEALTHCHECK --interval=5s --timeout=3s --start-period=40s --retries=3 CMD ["/work/healthy"]
-ENTRYPOINT ["java", "-XX:AOTCache=/work/app.aot", "-jar", "/work/quarkus-run.jar"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=40s --retries=3 CMD ["/app/healthy"]
+ENTRYPOINT ["java", "-XX:AOTCache=/app/app.aot", "-jar", "/app/quarkus-run.jar"]

@@ -41,15 +41,15 @@ LABEL org.opencontainers.image.title="tiketi ${SERVICE}" \
 ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     QUARKUS_MANAGEMENT_HOST=0.0.0.0 \
     QUARKUS_MANAGEMENT_PORT=${MANAGEMENT_PORT}
-COPY --from=build --chown=0:0 --chmod=0555 /project/out/application /work/application
-COPY --chown=0:0 --chmod=0555 deploy/images/healthy /work/healthy
+COPY --from=build --chown=0:0 --chmod=0555 /project/out/application /app/application
+COPY --chown=0:0 --chmod=0555 deploy/images/healthy /app/healthy
 # Who signs the certificates of PostgreSQL on RDS, so that a service knows whom it talks to; renewed by each build.
-ADD --chown=0:0 --chmod=0444 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /work/rds-ca.pem
+ADD --chown=0:0 --chmod=0444 https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem /app/rds-ca.pem
 # Fails here, not in service, should a base image come without bash.
-RUN ["/bin/bash", "-n", "/work/healthy"]
-WORKDIR /work
+RUN ["/bin/bash", "-n", "/app/healthy"]
+WORKDIR /app
 # The only place that may be written to; a volume takes over that everybody may.
 VOLUME /tmp
 USER 1001:1001
-HEALTHCHECK --interval=5s --timeout=3s --start-period=20s --retries=3 CMD ["/work/healthy"]
-ENTRYPOINT ["/work/application"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=20s --retries=3 CMD ["/app/healthy"]
+ENTRYPOINT ["/app/application"]

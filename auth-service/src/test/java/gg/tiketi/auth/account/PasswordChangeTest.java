@@ -3,13 +3,13 @@ package gg.tiketi.auth.account;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gg.tiketi.auth.Counted;
 import gg.tiketi.auth.People;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -163,14 +163,11 @@ class PasswordChangeTest {
     }
 
     private long openSessions(String email) {
-        return pool.preparedQuery("SELECT count(*) FROM session s JOIN account a ON a.id = s.account_id"
-                        + " WHERE a.email = $1 AND s.revoked_at IS NULL")
-                .execute(Tuple.of(email))
-                .await()
-                .indefinitely()
-                .iterator()
-                .next()
-                .getLong(0);
+        return Counted.by(
+                pool,
+                "SELECT count(*) FROM session s JOIN account a ON a.id = s.account_id"
+                        + " WHERE a.email = $1 AND s.revoked_at IS NULL",
+                email);
     }
 
     private static Response change(String token, String current, String next) {

@@ -3,6 +3,7 @@ package gg.tiketi.auth.account;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gg.tiketi.auth.Counted;
 import gg.tiketi.auth.People;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.MockMailbox;
@@ -223,13 +224,8 @@ class RecoveryTest {
         People.register(email);
         ask(email);
         String token = tokens(email, RESET, 1).getFirst();
-        long stored = pool.preparedQuery("SELECT count(*) FROM mailed_link WHERE token_hash = sha256($1::text::bytea)")
-                .execute(Tuple.of(token))
-                .await()
-                .indefinitely()
-                .iterator()
-                .next()
-                .getLong(0);
+        long stored =
+                Counted.by(pool, "SELECT count(*) FROM mailed_link WHERE token_hash = sha256($1::text::bytea)", token);
         change(
                 email,
                 "UPDATE mailed_link SET expires_at = now() - INTERVAL '2 hours'"
@@ -271,14 +267,10 @@ class RecoveryTest {
     }
 
     private long links(String email) {
-        return pool.preparedQuery("SELECT count(*) FROM mailed_link l JOIN account a ON a.id = l.account_id"
-                        + " WHERE a.email = $1")
-                .execute(Tuple.of(email))
-                .await()
-                .indefinitely()
-                .iterator()
-                .next()
-                .getLong(0);
+        return Counted.by(
+                pool,
+                "SELECT count(*) FROM mailed_link l JOIN account a ON a.id = l.account_id" + " WHERE a.email = $1",
+                email);
     }
 
     private void change(String email, String sql) {

@@ -2,6 +2,7 @@ package gg.tiketi.auth.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gg.tiketi.auth.Counted;
 import gg.tiketi.auth.People;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -43,12 +44,6 @@ class SessionSweepTest {
     }
 
     private long sessionsOf(String email) {
-        return pool.preparedQuery(SESSIONS_OF)
-                .execute(Tuple.of(email))
-                .await()
-                .indefinitely()
-                .iterator()
-                .next()
-                .getLong(0);
+        return Counted.by(pool, SESSIONS_OF, email);
     }
 }

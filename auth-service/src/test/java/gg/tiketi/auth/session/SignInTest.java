@@ -3,12 +3,12 @@ package gg.tiketi.auth.session;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gg.tiketi.auth.Counted;
 import gg.tiketi.auth.People;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -171,14 +171,8 @@ class SignInTest {
         String token = People.register(People.freshEmail()).jsonPath().getString("refreshToken");
 
         // when
-        long stored = pool.preparedQuery(
-                        "SELECT count(*) FROM refresh_token WHERE token_hash = sha256($1::text::bytea)")
-                .execute(Tuple.of(token))
-                .await()
-                .indefinitely()
-                .iterator()
-                .next()
-                .getLong(0);
+        long stored = Counted.by(
+                pool, "SELECT count(*) FROM refresh_token WHERE token_hash = sha256($1::text::bytea)", token);
 
         // then
         assertThat(stored).isEqualTo(1);

@@ -51,10 +51,10 @@ final class ServiceStack extends PlatformStack {
     private static final String KEY_FOLDER = "/keys";
 
     /** Who signs the certificates of RDS; part of our images. */
-    private static final String DATABASE_CERTIFICATES = "/work/rds-ca.pem";
+    private static final String DATABASE_CERTIFICATES = "/app/rds-ca.pem";
 
     /** Asks the management port whether the service is ready; part of our images. */
-    private static final List<String> HEALTH_COMMAND = List.of("CMD", "/work/healthy");
+    private static final List<String> HEALTH_COMMAND = List.of("CMD", "/app/healthy");
 
     private final Environment environment;
     private final Service service;

@@ -48,7 +48,7 @@ class ServicesTest {
         assertThat(task.text("/RuntimePlatform/CpuArchitecture")).isEqualTo("ARM64");
         assertThat(container.path("Name").asText()).isEqualTo("tiketi-" + id + "-container");
         assertThat(container.at("/PortMappings/0/ContainerPort").asInt()).isEqualTo(port);
-        assertThat(container.at("/HealthCheck/Command/1").asText()).isEqualTo("/work/healthy");
+        assertThat(container.at("/HealthCheck/Command/1").asText()).isEqualTo("/app/healthy");
         assertThat(service.at("/DesiredCount").asInt()).isEqualTo(2);
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -23,8 +24,11 @@ import java.util.function.ToDoubleFunction;
  */
 final class StartUp implements Scenario.Play {
 
-    // A node that nobody asks: connections are made, first background work is done.
-    private static final Duration IDLE = Duration.ofSeconds(3);
+    // A node that nobody asks is idle when its memory stands still: connections are made, first background work is
+    // done.
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final Duration SETTLED_WITHIN = Duration.ofSeconds(10);
+    private static final double STILL = 0.01;
     private static final int REQUESTS = 2_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final double MEGABYTE = 1024;
@@ -83,8 +87,7 @@ final class StartUp implements Scenario.Play {
             double ready = node.start().toMillis() / 1000.0;
             double answer = ready + (System.nanoTime() - asked) / 1e9;
             double processor = processorSeconds(node.process().pid());
-            Thread.sleep(IDLE);
-            double idle = megabytes(node.process().pid());
+            double idle = settledMegabytes(node.process().pid());
             for (int i = 0; i < REQUESTS; i++) {
                 ask(client, request);
             }
@@ -100,6 +103,20 @@ final class StartUp implements Scenario.Play {
         HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
         if (answer.statusCode() != 200) {
             throw new IOException(request.uri() + " answered " + answer.statusCode());
+        }
+    }
+
+    /** Its memory once two looks in a row agree, or when it has not come to rest in time. */
+    private static double settledMegabytes(long process) throws IOException {
+        long until = System.nanoTime() + SETTLED_WITHIN.toNanos();
+        double before = megabytes(process);
+        while (true) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            double now = megabytes(process);
+            if (Math.abs(now - before) <= before * STILL || System.nanoTime() > until) {
+                return now;
+            }
+            before = now;
         }
     }
 

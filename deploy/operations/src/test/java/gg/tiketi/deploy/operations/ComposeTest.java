@@ -124,7 +124,7 @@ class ComposeTest {
 
         assertThat(container.at("/build/args/SERVICE").asText()).isEqualTo(service.module());
         assertThat(container.at("/build/args/MANAGEMENT_PORT").asInt()).isEqualTo(service.managementPort());
-        assertThat(container.at("/healthcheck/test/1").asText()).isEqualTo("/work/healthy");
+        assertThat(container.at("/healthcheck/test/1").asText()).isEqualTo("/app/healthy");
         assertThat(Files.exists(Checkout.file("deploy/images/native.Dockerfile")))
                 .isTrue();
         assertThat(container.at("/build/dockerfile").asText())

@@ -53,7 +53,7 @@ class ImagesTest {
     @ValueSource(strings = {"native", "jvm"})
     void asksForHealthWithoutCurlAndWithoutAPackageManager(String kind) {
         assertThat(stage(kind))
-                .anyMatch(line -> line.startsWith("HEALTHCHECK") && line.endsWith("CMD [\"/work/healthy\"]"));
+                .anyMatch(line -> line.startsWith("HEALTHCHECK") && line.endsWith("CMD [\"/app/healthy\"]"));
         assertThat(instructions(kind, "RUN")).noneMatch(line -> line.matches(".*(curl|wget|apt-get|dnf|apk).*"));
     }
 
@@ -61,7 +61,7 @@ class ImagesTest {
     @ValueSource(strings = {"native", "jvm"})
     void doesNotComeToBeWithoutTheShellThatAsksForHealth(String kind) {
         assertThat(Checkout.text("deploy/images/healthy")).startsWith("#!/bin/bash\n");
-        assertThat(stage(kind)).contains("RUN [\"/bin/bash\", \"-n\", \"/work/healthy\"]");
+        assertThat(stage(kind)).contains("RUN [\"/bin/bash\", \"-n\", \"/app/healthy\"]");
     }
 
     @ParameterizedTest

@@ -187,7 +187,7 @@ final class ComposeSuite implements AutoCloseable {
         Path application = Checkout.root().resolve(name).resolve("target/quarkus-app");
         List<String> command = entryPoint().stream()
                 .filter(word -> !word.startsWith("-XX:AOTCache="))
-                .map(word -> word.replace("/work/", application + "/"))
+                .map(word -> word.replace("/app/", application + "/"))
                 .map(word -> word.equals("java")
                         ? Path.of(System.getProperty("java.home"), "bin", "java")
                                 .toString()
