@@ -22,8 +22,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -73,11 +75,18 @@ public class SeatBlockResource {
         }
 
         Set<String> toBlock() {
-            return block == null ? Set.of() : new TreeSet<>(block);
+            return inOrder(block);
         }
 
         Set<String> toUnblock() {
-            return unblock == null ? Set.of() : new TreeSet<>(unblock);
+            return inOrder(unblock);
+        }
+
+        /** A label that is null is refused by its own constraint, which is looked at after {@link #isClear}. */
+        private static Set<String> inOrder(@Nullable Set<String> labels) {
+            return labels == null
+                    ? Set.of()
+                    : labels.stream().filter(Objects::nonNull).collect(Collectors.toCollection(TreeSet::new));
         }
     }
 

@@ -42,26 +42,24 @@ class JoinQueue {
 
     /** Those who wait for a batch, in the order of coming. Only touched within {@code gatherings.compute}. */
     private static final class Gathering {
-        private final Map<UUID, List<UniEmitter<? super Answer>>> waiting = new LinkedHashMap<>();
+        private final Map<UUID, List<UniEmitter<? super Optional<Answer>>>> waiting = new LinkedHashMap<>();
         private boolean onTheWay;
     }
 
-    private record Batch(List<UUID> accounts, List<List<UniEmitter<? super Answer>>> emitters) {}
+    private record Batch(List<UUID> accounts, List<List<UniEmitter<? super Optional<Answer>>>> emitters) {}
 
     /** A place for the account; empty when too many wait already. */
     Uni<Optional<Answer>> join(EventId event, UUID account) {
         return Uni.createFrom().deferred(() -> {
             Context caller = Vertx.currentContext();
-            AtomicBoolean full = new AtomicBoolean();
-            Uni<Optional<Answer>> answer = Uni.createFrom()
-                    .<Answer>emitter(emitter -> enter(event, account, emitter, full))
-                    .map(one -> full.get() ? Optional.<Answer>empty() : Optional.of(one));
+            Uni<Optional<Answer>> answer = Uni.createFrom().emitter(emitter -> enter(event, account, emitter));
             // Request data lives on the caller's context, so it goes on there.
             return caller == null ? answer : answer.emitOn(task -> caller.runOnContext(there -> task.run()));
         });
     }
 
-    private void enter(EventId event, UUID account, UniEmitter<? super Answer> emitter, AtomicBoolean full) {
+    private void enter(EventId event, UUID account, UniEmitter<? super Optional<Answer>> emitter) {
+        AtomicBoolean full = new AtomicBoolean();
         gatherings.compute(event, (id, known) -> {
             Gathering gathering = known == null ? new Gathering() : known;
             if (gathering.waiting.size() >= config.maxWaiting()) {
@@ -75,20 +73,20 @@ class JoinQueue {
             return gathering;
         });
         if (full.get()) {
-            emitter.complete(new Answer("BUSY", Optional.empty(), Optional.empty()));
+            emitter.complete(Optional.empty());
         }
         sendNext(event);
     }
 
     private void sendNext(EventId event) {
         List<UUID> accounts = new ArrayList<>();
-        List<List<UniEmitter<? super Answer>>> emitters = new ArrayList<>();
+        List<List<UniEmitter<? super Optional<Answer>>>> emitters = new ArrayList<>();
         gatherings.computeIfPresent(event, (id, gathering) -> {
             if (!gathering.onTheWay) {
-                Iterator<Map.Entry<UUID, List<UniEmitter<? super Answer>>>> all =
+                Iterator<Map.Entry<UUID, List<UniEmitter<? super Optional<Answer>>>>> all =
                         gathering.waiting.entrySet().iterator();
                 while (all.hasNext() && accounts.size() < config.maxBatch()) {
-                    Map.Entry<UUID, List<UniEmitter<? super Answer>>> next = all.next();
+                    Map.Entry<UUID, List<UniEmitter<? super Optional<Answer>>>> next = all.next();
                     accounts.add(next.getKey());
                     emitters.add(next.getValue());
                     all.remove();
@@ -126,7 +124,7 @@ class JoinQueue {
         for (int i = 0; i < joined.size(); i++) {
             WaitingRoomRepository.Joined one = joined.get(i);
             Answer answer = new Answer(one.outcome(), one.place(), one.place().map(place -> signed.next()));
-            batch.emitters().get(i).forEach(emitter -> emitter.complete(answer));
+            batch.emitters().get(i).forEach(emitter -> emitter.complete(Optional.of(answer)));
         }
     }
 

@@ -11,6 +11,7 @@ import gg.tiketi.seat.SeatDatabase;
 import gg.tiketi.seat.SeatServiceTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -114,6 +115,9 @@ class SeatBlockTest {
                         .statusCode())
                 .isEqualTo(400);
         assertThat(change(Map.of("block", List.of("Z-9-9"))).statusCode()).isEqualTo(422);
+        Response withNull = change(Map.of("unblock", Arrays.asList("A-1-1", null)));
+        assertThat(withNull.statusCode()).as(withNull.asString()).isEqualTo(400);
+        assertThat(withNull.contentType()).startsWith("application/problem+json");
     }
 
     private Response change(Map<String, Object> change) {

@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
+import jakarta.validation.ValidationException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -82,6 +83,12 @@ public class ProblemMappers {
         return Problem.of(CommonProblem.INVALID_FIELDS)
                 .with("violations", violations)
                 .response();
+    }
+
+    /** A constraint that failed itself; without this the library's own mapper would answer, in a form of its own. */
+    @ServerExceptionMapper(priority = 1)
+    public Response notValidated(ValidationException broken) {
+        return broken(broken);
     }
 
     /** The caller, or the gateway in the middle of a body over its limit, has gone: nobody reads this answer. */
