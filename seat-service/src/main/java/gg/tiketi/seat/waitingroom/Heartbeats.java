@@ -15,13 +15,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Who was heard of, gathered for a second and written with one statement per room. What is lost with a node is heard again
- * long before it matters.
+ * Who was heard of, gathered for {@code heartbeat-interval} and written once, however often it was heard. What is lost with
+ * a node is heard again long before it matters.
  */
 @ApplicationScoped
 class Heartbeats {
 
     private static final Logger LOG = Logger.getLogger(Heartbeats.class);
+
+    /** Most places in one statement, whose rows are locked until it ends: some 20 ms. */
+    private static final int BATCH = 1_000;
 
     private final WaitingRoomRepository repository;
 
@@ -38,7 +41,7 @@ class Heartbeats {
                 .put(place.number(), (int) Polling.patience(interval).toMillis());
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "${tiketi.waiting-room.heartbeat-interval:5s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> flushInTurn() {
         return Turn.HEARTBEATS.of(this::flush);
     }
@@ -58,18 +61,25 @@ class Heartbeats {
         if (beats == null || beats.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<Integer> places = new ArrayList<>(beats.size());
-        List<Integer> patience = new ArrayList<>(beats.size());
-        beats.forEach((place, millis) -> {
-            places.add(place);
-            patience.add(millis);
-        });
+        List<Map.Entry<Integer, Integer>> all = new ArrayList<>(beats.entrySet());
+        return Multi.createFrom()
+                .range(0, (all.size() + BATCH - 1) / BATCH)
+                .map(i -> all.subList(i * BATCH, Math.min((i + 1) * BATCH, all.size())))
+                .onItem()
+                .transformToUniAndConcatenate(some -> write(event, some))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Integer> write(EventId event, List<Map.Entry<Integer, Integer>> beats) {
+        List<Integer> places = beats.stream().map(Map.Entry::getKey).toList();
+        List<Integer> patience = beats.stream().map(Map.Entry::getValue).toList();
         return repository
                 .beat(event, places, patience)
                 .onFailure()
                 .invoke(failure -> LOG.debugf("heartbeats not written reason=%s", failure.toString()))
                 .onFailure()
-                .recoverWithItem(0)
-                .replaceWithVoid();
+                .recoverWithItem(0);
     }
 }

@@ -21,6 +21,10 @@ public interface WaitingRoomConfig {
     @WithDefault("PT0.4S")
     Duration refreshInterval();
 
+    /** How often a node writes whom it heard of: silence is noticed later by this, and a question costs less. */
+    @WithDefault("5s")
+    String heartbeatInterval();
+
     /** Most joins in one transaction. */
     @WithDefault("200")
     int maxBatch();

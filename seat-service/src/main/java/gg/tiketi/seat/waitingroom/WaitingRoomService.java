@@ -95,15 +95,20 @@ class WaitingRoomService {
             case "JOINED", "THERE" -> {
                 rooms.refresh();
                 yield rooms.active(event)
-                        .<JoinOutcome>map(replica -> new JoinOutcome.Stands(
-                                heard(replica, answer.place().orElseThrow(), now)
-                                        .withReceipt(answer.receipt().orElse(null))))
+                        .<JoinOutcome>map(replica -> new JoinOutcome.Stands(told(replica, answer, now)
+                                .withReceipt(answer.receipt().orElse(null))))
                         .orElseGet(JoinOutcome.Busy::new);
             }
             case "NOT_YET" -> new JoinOutcome.NotYet(rooms.room(event).flatMap(room -> room.opensLater(now)));
             case "DRAINING" -> new JoinOutcome.Draining();
             default -> new JoinOutcome.Stands(view.open(now));
         };
+    }
+
+    /** A place that was just given was written as heard of. */
+    private WaitingStatus told(RoomReplica replica, JoinQueue.Answer answer, Instant now) {
+        Place place = answer.place().orElseThrow();
+        return answer.outcome().equals("JOINED") ? view.inside(replica, place, now) : heard(replica, place, now);
     }
 
     /** How it stands with the caller; empty when there is no such event. */

@@ -29,10 +29,10 @@ final class Questions implements AutoCloseable {
     }
 
     /** The same by somebody with a token. */
-    String get(Door door, String path, String token) throws IOException {
+    String get(int port, String path, String token) throws IOException {
         return ok(
                 path,
-                ask(request(door, path)
+                ask(request(port, path)
                         .header("Authorization", "Bearer " + token)
                         .GET()));
     }
@@ -55,7 +55,11 @@ final class Questions implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(Door door, String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + suite.port(door.port()) + path))
+        return request(suite.port(door.port()), path);
+    }
+
+    private static HttpRequest.Builder request(int port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(TIMEOUT);
     }
 

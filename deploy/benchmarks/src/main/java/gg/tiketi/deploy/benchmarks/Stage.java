@@ -132,7 +132,12 @@ final class Stage {
 
     /** Plays the requests without writing anything down. */
     LoadResult rehearse(Door door, RequestFile requests, LoadPlan plan) throws IOException {
-        return load.play(suite.port(door.port()), requests, plan);
+        return rehearse(suite.port(door.port()), requests, plan);
+    }
+
+    /** The same at any node; several may be played at once. */
+    LoadResult rehearse(int port, RequestFile requests, LoadPlan plan) throws IOException {
+        return load.play(port, requests, plan);
     }
 
     /** Waits until the suite is idle, then plays the requests and reports what they cost. */
