@@ -25,6 +25,7 @@ record Environment(
         Map<Service, Size> sizes,
         Images images,
         Scaling scaling,
+        Optional<Mail> mail,
         Watch watch,
         Delivery delivery) {
 
@@ -159,6 +160,14 @@ record Environment(
         Scaling {
             require(min >= 1 && night >= 1 && min <= max, "scaling.min must be 1 to max");
             require(peak <= max && night <= max && saleTasks <= max, "no schedule may ask for more than scaling.max");
+        }
+    }
+
+    /** The server that mails are handed to, by STARTTLS with a login from the secrets. */
+    record Mail(String host, int port, String from) {
+        Mail {
+            require(port > 0 && port < 65_536, "mail.port must be a port");
+            require(from.contains("@"), "mail.from must be an address");
         }
     }
 

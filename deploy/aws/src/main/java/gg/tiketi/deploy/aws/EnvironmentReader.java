@@ -107,6 +107,7 @@ final class EnvironmentReader {
                         number("scaling.night"),
                         optional("scaling.sale-at").map(LocalDateTime::parse),
                         number("scaling.sale-tasks")),
+                mail(),
                 new Environment.Watch(
                         number("watch.log-days"), text("watch.email"), text("watch.phone"), text("watch.runbooks")),
                 new Environment.Delivery(text("delivery.repository"), text("delivery.github-environment")));
@@ -114,6 +115,12 @@ final class EnvironmentReader {
             throw new IllegalArgumentException(name + " has unknown settings: " + unread);
         }
         return environment;
+    }
+
+    private Optional<Environment.Mail> mail() {
+        int port = number("mail.port");
+        String from = text("mail.from");
+        return optional("mail.host").map(host -> new Environment.Mail(host, port, from));
     }
 
     private Environment.Database database() {

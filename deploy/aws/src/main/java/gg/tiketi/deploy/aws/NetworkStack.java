@@ -163,6 +163,8 @@ final class NetworkStack extends PlatformStack {
             allow(of(service), collector, OTLP, "traces");
             allowInternet(of(service));
         }
+        environment.mail().ifPresent(server -> of(Service.AUTH)
+                .addEgressRule(Peer.anyIpv4(), Port.tcp(server.port()), "mails to " + server.host()));
         allowInternet(collector);
         allowInternet(setup);
         allowInternet(rotation);

@@ -2,6 +2,7 @@ package gg.tiketi.deploy.aws;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.rds.DatabaseSecret;
@@ -20,6 +21,8 @@ final class SecretsStack extends PlatformStack {
     private final Secret redis;
     private final Secret signingKeys;
     private final Secret internalToken;
+    private final Secret waitingRoom;
+    private final Optional<Secret> mail;
 
     SecretsStack(App app, Environment environment) {
         super(app, environment, "secrets");
@@ -36,6 +39,12 @@ final class SecretsStack extends PlatformStack {
         }
         redis = token("Redis", "tiketi/redis/password", "Password of the cache");
         internalToken = token("InternalToken", "tiketi/internal/token", "What seat-service shows event-service");
+        waitingRoom =
+                token("WaitingRoom", "tiketi/waiting-room/secret", "What admissions and receipts are signed with");
+        // Generated text opens no mail server: an operator puts username and password in.
+        mail = environment
+                .mail()
+                .map(server -> token("Mail", "tiketi/mail/smtp", "Login of " + server.host() + ": username, password"));
         // A line per key, <epoch milliseconds>-<name>|<PEM in base64>; generated text holds no key, so auth-service
         // does not start before an operator put one in.
         signingKeys = token("SigningKeys", "tiketi/jwt/secret", "Private signing keys, read by auth-service only");
@@ -72,5 +81,14 @@ final class SecretsStack extends PlatformStack {
 
     Secret internalToken() {
         return internalToken;
+    }
+
+    Secret waitingRoom() {
+        return waitingRoom;
+    }
+
+    /** Fields {@code username} and {@code password}; empty when no mail is sent. */
+    Optional<Secret> mail() {
+        return mail;
     }
 }

@@ -123,7 +123,7 @@ final class ServiceStack extends PlatformStack {
     private void addService(FargateTaskDefinition task) {
         ContainerDefinition container = task.addContainer(
                 "service",
-                container(service.family() + "-container", variables(), databaseSecrets())
+                container(service.family() + "-container", variables(), secretVariables())
                         .portMappings(List.of(port(service.port()), port(service.managementPort())))
                         .healthCheck(HealthCheck.builder()
                                 .command(HEALTH_COMMAND)
@@ -211,7 +211,7 @@ final class ServiceStack extends PlatformStack {
         variables.put("QUARKUS_INIT_AND_EXIT", "true");
         ContainerDefinition container = task.addContainer(
                 "migrate",
-                container(service.family() + "-migrate", variables, databaseSecrets())
+                container(service.family() + "-migrate", variables, secretVariables())
                         .build());
         mount(container, "tmp", "/tmp", false);
     }
@@ -245,7 +245,15 @@ final class ServiceStack extends PlatformStack {
                 variables.put(
                         "TIKETI_GATEWAY_TRUSTED_HOPS", environment.balancer().internal() ? "2" : "1");
             }
-            case AUTH -> variables.put("TIKETI_AUTH_KEY_FOLDER", KEY_FOLDER);
+            case AUTH -> {
+                variables.put("TIKETI_AUTH_KEY_FOLDER", KEY_FOLDER);
+                environment.mail().ifPresent(server -> {
+                    variables.put("TIKETI_AUTH_MAIL_TRANSPORT", "smtp");
+                    variables.put("TIKETI_AUTH_MAIL_HOST", server.host());
+                    variables.put("TIKETI_AUTH_MAIL_PORT", String.valueOf(server.port()));
+                    variables.put("TIKETI_AUTH_MAIL_FROM", server.from());
+                });
+            }
             case EVENT -> variables.put("TIKETI_EVENT_SAMPLE_DATA", "false");
             case SEAT -> variables.put("TIKETI_EVENT_URL", url(Service.EVENT));
         }
@@ -281,7 +289,7 @@ final class ServiceStack extends PlatformStack {
         return "http://" + service.id() + "." + ClusterStack.NAMESPACE + ":" + service.port();
     }
 
-    private Map<String, Secret> databaseSecrets() {
+    private Map<String, Secret> secretVariables() {
         Map<String, Secret> variables = new LinkedHashMap<>();
         if (service.hasData()) {
             variables.put("DB_PASSWORD", Secret.fromSecretsManager(secrets.database(service), "password"));
@@ -289,6 +297,15 @@ final class ServiceStack extends PlatformStack {
         }
         if (service == Service.EVENT || service == Service.SEAT) {
             variables.put("TIKETI_INTERNAL_TOKEN", Secret.fromSecretsManager(secrets.internalToken()));
+        }
+        if (service == Service.SEAT) {
+            variables.put("TIKETI_WAITING_ROOM_SECRET", Secret.fromSecretsManager(secrets.waitingRoom()));
+        }
+        if (service == Service.AUTH) {
+            secrets.mail().ifPresent(login -> {
+                variables.put("TIKETI_AUTH_MAIL_USER", Secret.fromSecretsManager(login, "username"));
+                variables.put("TIKETI_AUTH_MAIL_PASSWORD", Secret.fromSecretsManager(login, "password"));
+            });
         }
         return variables;
     }

@@ -106,14 +106,18 @@ class PolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"plan", "prod", "dev"})
-    void onlyTasksAndRotationReachTheInternetAndOnlyByHttps(String name) {
+    void onlyTasksAndRotationReachTheInternetAndOnlyByHttpsOrAuthForMail(String name) {
         Set<String> open = new TreeSet<>();
         for (Resource group : Synthesis.of(name).all("AWS::EC2::SecurityGroup")) {
             for (JsonNode rule : group.at("/SecurityGroupEgress")) {
                 if (isAnywhere(rule)) {
-                    assertThat(rule.path("FromPort").asInt()).isEqualTo(443);
-                    assertThat(rule.path("ToPort").asInt()).isEqualTo(443);
-                    open.add(group.text("/GroupName").replaceAll("^tiketi-|-(prod|dev)$", ""));
+                    String who = group.text("/GroupName").replaceAll("^tiketi-|-(prod|dev)$", "");
+                    int port = rule.path("FromPort").asInt();
+                    assertThat(rule.path("ToPort").asInt()).isEqualTo(port);
+                    assertThat(port == 443 || port == 587 && who.equals("auth") && name.equals("prod"))
+                            .as(who + " to port " + port)
+                            .isTrue();
+                    open.add(who);
                 }
             }
         }

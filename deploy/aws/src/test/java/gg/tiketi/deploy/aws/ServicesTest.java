@@ -76,6 +76,34 @@ class ServicesTest {
                 .isEqualTo("verify-full");
     }
 
+    @Test
+    void authSendsMailByTheServerOfItsSetting() {
+        Resource task = task("prod", "tiketi-auth");
+
+        assertThat(variables(task).path("TIKETI_AUTH_MAIL_TRANSPORT").asText()).isEqualTo("smtp");
+        assertThat(secretNames(task)).contains("TIKETI_AUTH_MAIL_USER", "TIKETI_AUTH_MAIL_PASSWORD");
+        assertThat(Synthesis.of("prod").all("network", "AWS::EC2::SecurityGroup").stream()
+                        .filter(group ->
+                                group.at("/SecurityGroupEgress").toString().contains("\"ToPort\":587")))
+                .hasSize(1);
+        assertThat(variables(task("dev", "tiketi-auth")).has("TIKETI_AUTH_MAIL_TRANSPORT"))
+                .isFalse();
+    }
+
+    @Test
+    void admissionsAreSignedWithASecretOfTheirOwn() {
+        assertThat(secretNames(task("prod", "tiketi-seat")))
+                .contains("TIKETI_WAITING_ROOM_SECRET", "TIKETI_INTERNAL_TOKEN");
+        assertThat(secretNames(task("prod", "tiketi-event"))).doesNotContain("TIKETI_WAITING_ROOM_SECRET");
+    }
+
+    private static Set<String> secretNames(Resource task) {
+        Set<String> names = new java.util.TreeSet<>();
+        task.at("/ContainerDefinitions/0/Secrets")
+                .forEach(secret -> names.add(secret.path("Name").asText()));
+        return names;
+    }
+
     private static JsonNode variables(Resource task) {
         var variables = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
         for (JsonNode variable : task.at("/ContainerDefinitions/0/Environment")) {
