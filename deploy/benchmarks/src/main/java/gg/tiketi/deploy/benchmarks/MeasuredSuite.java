@@ -104,7 +104,12 @@ final class MeasuredSuite implements AutoCloseable {
 
     /** Starts one more node of a service on a free port; it ends with the suite. */
     Node startAnother(Service service) throws IOException {
-        Suite.Node node = suite.startAnother(service, Map.of());
+        return startAnother(service, Map.of());
+    }
+
+    /** The same with settings of its own. */
+    Node startAnother(Service service, Map<String, String> settings) throws IOException {
+        Suite.Node node = suite.startAnother(service, settings);
         return new Node(URI.create(node.url()).getPort(), node.process());
     }
 

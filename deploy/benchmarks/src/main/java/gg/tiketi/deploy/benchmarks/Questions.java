@@ -44,6 +44,16 @@ final class Questions implements AutoCloseable {
         return answer.body();
     }
 
+    /** Sends JSON through the gateway; fails when the answer is another one than expected. */
+    void post(String path, String json, int expected) throws IOException {
+        HttpResponse<String> answer = ask(request(Door.GATEWAY, path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+        if (answer.statusCode() != expected) {
+            throw new IOException("POST " + path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+    }
+
     /** Reserves one seat and returns the status. */
     int reserve(SaleEvent event, String token, String key, String seat) throws IOException {
         HttpRequest.Builder request = request(Door.DIRECT, event.path() + "/reservations")

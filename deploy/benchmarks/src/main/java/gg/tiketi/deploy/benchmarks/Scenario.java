@@ -31,6 +31,10 @@ enum Scenario {
             new Watchers()),
     /** New nodes of each service. */
     START_UP("start-up", "new nodes of each service: time until ready, first answer, memory", new StartUp()),
+    /** What the gateway itself costs. */
+    DOOR("door", "the gateway and nginx in turn, before the same empty answer", new DoorCost()),
+    /** Signing in. */
+    LOGINS("logins", "people sign in; the password library alone beside it, and the list of events", new Logins()),
     /** A waiting room. */
     WAITING_ROOM(
             "waiting-room",
