@@ -91,6 +91,8 @@ public class Door {
     }
 
     private static boolean tagRequest(RoutingContext context) {
+        String path = context.request().path();
+        MeasuredPath.count(path == null ? "" : path);
         context.response().putHeader(RequestId.HEADER, RequestId.of(context.request()));
         return true;
     }

@@ -52,6 +52,7 @@ final class DoorCost implements Scenario.Play {
             try {
                 compare(
                         stage,
+                        node.process().pid(),
                         new Asked(
                                 node.port(),
                                 () -> CpuMeter.millis(node.process().pid())),
@@ -63,7 +64,7 @@ final class DoorCost implements Scenario.Play {
         }
     }
 
-    private static void compare(Stage stage, Asked gateway, Asked nginx, Asked stub) throws Exception {
+    private static void compare(Stage stage, long process, Asked gateway, Asked nginx, Asked stub) throws Exception {
         RequestFile requests = requests(stage);
         LoadPlan full = new LoadPlan(
                 CONNECTIONS, stage.options().seconds(), 0, true, stage.options().seed());
@@ -72,12 +73,15 @@ final class DoorCost implements Scenario.Play {
                 gateway.port(),
                 requests,
                 full.lasting(Math.max(1, stage.options().warmUpSeconds() / 2)));
+        Map<Long, String> recorded = stage.options().profile() ? Map.of(process, "gateway") : Map.of();
+        Recordings recordings = Recordings.start(stage.folder(), "door", recorded);
         List<Played> ours = new ArrayList<>();
         List<Played> theirs = new ArrayList<>();
         for (int i = 0; i < stage.options().runs(); i++) {
             ours.add(play(stage, "gateway", gateway, requests, full));
             theirs.add(play(stage, "nginx", nginx, requests, full));
         }
+        recordings.close();
         double rate = median(ours, Played::rate);
         double share = median(ours, Played::rate) / median(theirs, Played::rate);
         double cost = median(ours, Played::perRequest) / median(theirs, Played::perRequest);
