@@ -77,7 +77,11 @@ BEGIN
     RETURN v_heard;
 END $$;
 
--- As in V7; all of the line is only read when all of it is swept, every ten seconds, and not at each tick.
+-- As in V7, but nobody waits while a long line is read at once: each tick looks for the silent among the first 2 * cap and in
+-- the next slice of all others. swept_to: where that slice ended (a place in the lobby, a rank in line). swept_at has no use
+-- any more.
+ALTER TABLE waiting_room ADD COLUMN swept_to int NOT NULL DEFAULT 0;
+
 CREATE OR REPLACE FUNCTION waiting_room_tick(
     p_event uuid, OUT phase text, OUT admitted int, OUT ended int) LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
@@ -87,7 +91,7 @@ DECLARE
     -- Longer silences of all nodes are an outage, and nobody's fault.
     c_outage  CONSTANT interval := interval '10 seconds';
     c_patience CONSTANT interval := interval '75 seconds';
-    c_sweep   CONSTANT interval := interval '10 seconds';
+    c_slice   CONSTANT int := 10000;
     c_calm    CONSTANT interval := interval '60 seconds';
     r         waiting_room;
     v_now     timestamptz;
@@ -96,7 +100,10 @@ DECLARE
     v_active  int;
     v_quota   double precision;
     v_admit   int;
-    v_all     boolean;
+    v_silent  int[] := '{}';
+    v_near    int[];
+    v_to      int;
+    v_seen    int;
 BEGIN
     admitted := 0;
     ended := 0;
@@ -125,7 +132,6 @@ BEGIN
         UPDATE waiting_entry e SET expires_at = e.expires_at + v_gap, change = r.last_change + 1
         WHERE e.event_id = p_event AND e.state = 'ADMITTED' AND e.expires_at > r.ticked_at;
     END IF;
-    v_all := v_now >= r.swept_at + c_sweep;
 
     -- Buying renews the admission, having bought completes it.
     UPDATE waiting_entry e
@@ -133,6 +139,25 @@ BEGIN
     WHERE e.event_id = p_event AND e.state = 'ADMITTED' AND e.expires_at > v_now
       AND e.expires_at < v_now + make_interval(secs => r.admission_ms / 2000.0)
       AND waiting_room_buying(p_event, e.account_id);
+    IF v_now >= r.patient_until THEN
+        IF r.phase = 'LOBBY' THEN
+            SELECT array_agg(x.place) FILTER (WHERE x.due_at <= v_now), max(x.place), count(*)
+            INTO v_silent, v_to, v_seen
+            FROM (SELECT e.place, e.due_at FROM waiting_entry e
+                  WHERE e.event_id = p_event AND e.place > greatest(r.base, r.swept_to) AND e.state = 'LOBBY'
+                  ORDER BY e.place LIMIT c_slice) x;
+        ELSE
+            SELECT array_agg(x.place) FILTER (WHERE x.due_at <= v_now), max(x.rank), count(*)
+            INTO v_silent, v_to, v_seen
+            FROM (SELECT e.place, e.rank, e.due_at FROM waiting_entry e
+                  WHERE e.event_id = p_event AND e.state = 'WAITING' AND e.rank > r.swept_to
+                  ORDER BY e.rank LIMIT c_slice) x;
+            SELECT array_agg(x.place) FILTER (WHERE x.due_at <= v_now) INTO v_near
+            FROM (SELECT e.place, e.due_at FROM waiting_entry e
+                  WHERE e.event_id = p_event AND e.state = 'WAITING' ORDER BY e.rank LIMIT 2 * r.cap) x;
+        END IF;
+        r.swept_to := CASE WHEN v_seen = c_slice THEN v_to ELSE 0 END;
+    END IF;
     WITH gone AS (
         SELECT e.place, CASE WHEN e.expires_at <= v_now THEN 'EXPIRED' WHEN b.bought THEN 'COMPLETED' ELSE 'SILENT' END AS how
         FROM waiting_entry e
@@ -144,18 +169,8 @@ BEGIN
         WHERE e.event_id = p_event AND e.state = 'ADMITTED'
           AND (e.expires_at <= v_now
                OR (NOT b.buying AND (b.bought OR (e.due_at <= v_now AND v_now >= r.patient_until))))
-        UNION ALL
-        (SELECT e.place, 'SILENT' FROM waiting_entry e
-         WHERE v_all AND e.event_id = p_event AND e.state = 'WAITING' AND e.due_at <= v_now AND v_now >= r.patient_until)
-        UNION ALL
-        (SELECT f.place, 'SILENT'
-         FROM (SELECT x.place, x.due_at FROM waiting_entry x WHERE x.event_id = p_event AND x.state = 'WAITING'
-               ORDER BY x.rank LIMIT 2 * r.cap) f
-         WHERE NOT v_all AND f.due_at <= v_now AND v_now >= r.patient_until)
-        UNION ALL
-        (SELECT e.place, 'SILENT' FROM waiting_entry e
-         WHERE v_all AND r.phase = 'LOBBY' AND e.event_id = p_event AND e.place > r.base AND e.state = 'LOBBY'
-           AND e.due_at <= v_now AND v_now >= r.patient_until))
+        UNION
+        SELECT u.place, 'SILENT' FROM unnest(v_silent || v_near) AS u (place))
     UPDATE waiting_entry e SET state = gone.how, ended_at = v_now, change = r.last_change + 1
     FROM gone WHERE e.event_id = p_event AND e.place = gone.place;
     GET DIAGNOSTICS ended = ROW_COUNT;
@@ -190,7 +205,7 @@ BEGIN
 
     UPDATE waiting_room x
     SET phase = r.phase, allowance = r.allowance, ticked_at = v_now, patient_until = r.patient_until, busy_at = r.busy_at,
-        swept_at = CASE WHEN v_all THEN v_now ELSE x.swept_at END,
+        swept_to = r.swept_to,
         last_change = x.last_change + CASE
             WHEN r.phase <> x.phase OR EXISTS (
                 SELECT 1 FROM waiting_entry e WHERE e.event_id = p_event AND e.change = r.last_change + 1) THEN 1 ELSE 0 END

@@ -84,9 +84,10 @@ final class WaitingRoomInvariants {
             WHERE state IN ('LOBBY', 'WAITING', 'ADMITTED') GROUP BY event_id, account_id HAVING count(*) > 1
             UNION ALL
             SELECT w.event_id, w.rank, w.place, 'passed over' FROM waiting_entry w
-            WHERE w.state = 'WAITING' AND w.rank < (
-                SELECT max(a.rank) FROM waiting_entry a
-                WHERE a.event_id = w.event_id AND a.generation = w.generation AND a.admitted_at IS NOT NULL AND a.from_line)
+            JOIN (SELECT event_id, generation, max(rank) AS rank FROM waiting_entry
+                  WHERE admitted_at IS NOT NULL AND from_line GROUP BY event_id, generation) a
+              ON a.event_id = w.event_id AND a.generation = w.generation AND w.rank < a.rank
+            WHERE w.state = 'WAITING'
             UNION ALL
             SELECT event_id, rank, place, 'out of order' FROM (
                 SELECT event_id, rank, place, joined_at,
