@@ -4,6 +4,7 @@ import { formatCount, formatDateTime, formatPrice } from '../language/format';
 import { useLoaded, useNow, useTitle } from '../platform/hooks';
 import { Failure, Loading } from '../platform/Notice';
 import { Link } from '../platform/router';
+import { WaitlistPanel } from '../waitlist/WaitlistPanel';
 import { Countdown } from './Countdown';
 import { type EventDetail, loadEvent, nextOpening, saleState } from './event';
 import { StatusBadge } from './EventCard';
@@ -25,6 +26,8 @@ export function EventPage({ id }: { id: string }) {
 function EventView({ event }: { event: EventDetail }) {
   const { messages, say } = useLanguage();
   const { locale } = messages;
+  const state = saleState(event, useNow());
+  const isSelling = state === 'open' || state === 'sold-out';
   const facts = [
     [messages.event.when, formatDateTime(event.startsAt, locale)],
     [messages.event.where, `${say(event.venue.name)} · ${say(event.venue.city)}`],
@@ -70,6 +73,7 @@ function EventView({ event }: { event: EventDetail }) {
             </li>
           ))}
         </ul>
+        {isSelling && <WaitlistPanel event={event} />}
       </aside>
       <section className="event-about">
         <h2>{messages.event.about}</h2>
