@@ -26,8 +26,6 @@ export function EventPage({ id }: { id: string }) {
 function EventView({ event }: { event: EventDetail }) {
   const { messages, say } = useLanguage();
   const { locale } = messages;
-  const state = saleState(event, useNow());
-  const isSelling = state === 'open' || state === 'sold-out';
   const facts = [
     [messages.event.when, formatDateTime(event.startsAt, locale)],
     [messages.event.where, `${say(event.venue.name)} · ${say(event.venue.city)}`],
@@ -73,7 +71,7 @@ function EventView({ event }: { event: EventDetail }) {
             </li>
           ))}
         </ul>
-        {isSelling && <WaitlistPanel event={event} />}
+        <Waitlist event={event} />
       </aside>
       <section className="event-about">
         <h2>{messages.event.about}</h2>
@@ -81,6 +79,12 @@ function EventView({ event }: { event: EventDetail }) {
       </section>
     </article>
   );
+}
+
+/** Nobody can wait for what is not sold. */
+function Waitlist({ event }: { event: EventDetail }) {
+  const state = saleState(event, useNow());
+  return state === 'open' || state === 'sold-out' ? <WaitlistPanel event={event} /> : null;
 }
 
 /** The button to the seats. It opens by the server's clock at the second of the opening, without a reload. */

@@ -39,8 +39,8 @@ function Entry({ entry, waitlist }: { entry: WaitlistEntry; waitlist: Waitlist }
   const wish = words.wish(entry.priceTier, entry.groupSize, entry.adjacent);
   if (entry.state === 'OFFERED' && offer !== undefined) {
     return (
-      <div className="waitlist-entry waitlist-offer" role="status" data-testid="waitlist-entry" data-state={entry.state} data-tier={entry.priceTier}>
-        <h3>{words.offered}</h3>
+      <div className="waitlist-entry waitlist-offer" data-testid="waitlist-entry" data-state={entry.state} data-tier={entry.priceTier}>
+        <div role="status"><h3>{words.offered}</h3></div>
         <p><b>{offer.seats.join(', ')}</b><br />{wish} · {formatPrice(offer.amount, messages.locale)}</p>
         <p className="pay-within">
           {words.acceptWithin}

@@ -71,6 +71,9 @@ class LinePasses {
         private int offers;
         private boolean stopped;
 
+        /** Somebody whose turn it was is out: those behind, who were not read, may want the seats. */
+        private boolean unsettled;
+
         Pass(Line line, SellableEvent event, List<FreeSeat> seats) {
             this.line = line;
             this.event = event;
@@ -152,7 +155,7 @@ class LinePasses {
                 pass.gone(offered.taken());
                 return offer(pass, waiting);
             }
-            case "GONE", "OVER_LIMIT" -> {}
+            case "GONE", "OVER_LIMIT" -> pass.unsettled = true;
             // The next tick looks again.
             default -> {
                 pass.stopped = true;
@@ -163,7 +166,7 @@ class LinePasses {
     }
 
     private Uni<Done> letGo(Pass pass, Look look) {
-        return pass.stopped
+        return pass.stopped || pass.unsettled
                 ? Uni.createFrom().item(new Done(pass.offers, 0))
                 : repository
                         .letGo(pass.line, look, List.copyOf(pass.kept))
