@@ -12,6 +12,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -44,6 +45,7 @@ public class WaitlistResource {
     private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
     private static final int LONGEST_TIER = 64;
     private static final int LARGEST_GROUP = 64;
+    private static final String NO_CONTROLS = "[^\\p{Cc}]*";
 
     private final WaitlistService service;
     private final Caller caller;
@@ -63,7 +65,9 @@ public class WaitlistResource {
     @RegisterForReflection
     @Schema(name = "WaitlistJoin")
     public record Join(
-            @NotNull @Size(min = 1, max = LONGEST_TIER) String priceTier,
+            @NotNull @Size(min = 1, max = LONGEST_TIER) @Pattern(regexp = NO_CONTROLS)
+            String priceTier,
+
             @NotNull @Min(1) @Max(LARGEST_GROUP) Integer groupSize,
             @Nullable Boolean adjacent) {}
 
@@ -117,7 +121,8 @@ public class WaitlistResource {
     @APIResponse(responseCode = "204", description = "also when there was none")
     public Uni<Response> leave(
             @PathParam("eventId") EventId eventId,
-            @QueryParam("priceTier") @Size(min = 1, max = LONGEST_TIER) @Nullable String priceTier) {
+            @QueryParam("priceTier") @Size(min = 1, max = LONGEST_TIER) @Pattern(regexp = NO_CONTROLS) @Nullable
+                    String priceTier) {
         return service.leave(eventId, Optional.ofNullable(priceTier), caller.accountId())
                 .map(left -> Response.noContent().build());
     }

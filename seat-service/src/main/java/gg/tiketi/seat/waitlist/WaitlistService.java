@@ -54,6 +54,7 @@ class WaitlistService {
         this.outbox = outbox;
         this.config = config;
         this.metrics = metrics;
+        count("in_line", 0);
     }
 
     /** Takes a place in the line of a tier, or tells the one the account has. */
@@ -156,7 +157,11 @@ class WaitlistService {
                     case JoinOutcome.LimitReached limit -> "limit";
                     case JoinOutcome.Refused refused -> refused.reason().name().toLowerCase(Locale.ROOT);
                 };
-        metrics.counter("tiketi.waitlist.joins", "outcome", name).increment();
+        count(name, 1);
+    }
+
+    private void count(String outcome, int joins) {
+        metrics.counter("tiketi.waitlist.joins", "outcome", outcome).increment(joins);
     }
 
     private static Uni<JoinOutcome> refuse(Reason reason) {
