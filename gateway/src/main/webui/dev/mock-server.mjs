@@ -14,6 +14,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import { waitingRoutes } from './mock-waiting.mjs';
+import { waitlistRoutes } from './mock-waitlist.mjs';
 import { alternativesTo, bestSeats, standingPlaces } from './mock-wishes.mjs';
 
 const PORT = Number(process.env.PORT ?? 5173);
@@ -238,6 +239,7 @@ function wished(e, body) {
 
 const routes = [
   ...waitingRoutes(accountOf),
+  ...waitlistRoutes({ accountOf, own, viewOf, Refusal, reservations, holdMs: HOLD_MS }),
   ['POST', /^\/api\/auth\/(register|login)$/, ({ body, params: [action], res }) => {
     const known = accounts.get(body.email);
     if (action === 'login') {
@@ -324,7 +326,7 @@ const routes = [
   }],
   ['DELETE', /^\/api\/reservations\/([^/]+)$/, ({ req, res, params }) => {
     const r = own(req, params[0]);
-    if (!['PENDING', 'CONFIRMED'].includes(r.status)) throw new Refusal(409, 'conflict', '취소할 수 없는 예매입니다');
+    if (!['OFFERED', 'PENDING', 'CONFIRMED'].includes(r.status)) throw new Refusal(409, 'conflict', '취소할 수 없는 예매입니다');
     end(r, 'CANCELLED', 0);
     res.setHeader('Tiketi-Position', `${r.eventRef.epoch}:${r.eventRef.version}`);
     return viewOf(r);

@@ -9,6 +9,7 @@ import './styles/seatmap.css';
 import './styles/choice.css';
 import './styles/reservation.css';
 import './styles/waiting.css';
+import './styles/waitlist.css';
 
 void session.start();
 createRoot(document.getElementById('root')!).render(

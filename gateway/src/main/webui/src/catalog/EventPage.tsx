@@ -4,6 +4,7 @@ import { formatCount, formatDateTime, formatPrice } from '../language/format';
 import { useLoaded, useNow, useTitle } from '../platform/hooks';
 import { Failure, Loading } from '../platform/Notice';
 import { Link } from '../platform/router';
+import { WaitlistPanel } from '../waitlist/WaitlistPanel';
 import { Countdown } from './Countdown';
 import { type EventDetail, loadEvent, nextOpening, saleState } from './event';
 import { StatusBadge } from './EventCard';
@@ -70,6 +71,7 @@ function EventView({ event }: { event: EventDetail }) {
             </li>
           ))}
         </ul>
+        <Waitlist event={event} />
       </aside>
       <section className="event-about">
         <h2>{messages.event.about}</h2>
@@ -77,6 +79,12 @@ function EventView({ event }: { event: EventDetail }) {
       </section>
     </article>
   );
+}
+
+/** Nobody can wait for what is not sold. */
+function Waitlist({ event }: { event: EventDetail }) {
+  const state = saleState(event, useNow());
+  return state === 'open' || state === 'sold-out' ? <WaitlistPanel event={event} /> : null;
 }
 
 /** The button to the seats. It opens by the server's clock at the second of the opening, without a reload. */

@@ -8,6 +8,7 @@ import { Failure, Loading } from '../platform/Notice';
 import { SignInRequired } from '../platform/problem';
 import { go, Link, signInAddress } from '../platform/router';
 import { rememberCancelled } from '../seatmap/told';
+import { acceptOffer } from '../waitlist/waitlist';
 import { goneFrom } from './instead';
 import { cancel, isStanding, loadReservation, pay, PAYMENT_METHODS, type PaymentMethod, type Reservation, seatLines } from './reservation';
 import { ReservationStatusBadge, useSignInWhenNeeded } from './ReservationsPage';
@@ -21,7 +22,7 @@ export function ReservationPage({ id }: { id: string }) {
   const [isSettling, setSettling] = useState(false);
   const loaded = useLoaded(id, (signal) => loadReservation(id, signal), isSettling ? PAYING_REFRESH_MS : undefined);
   const [failure, setFailure] = useState<unknown>(null);
-  const [work, setWork] = useState<'pay' | 'cancel' | null>(null);
+  const [work, setWork] = useState<'accept' | 'pay' | 'cancel' | null>(null);
   const [wasPaidHere, setPaidHere] = useState(false);
   const intent = useRef<Intent | null>(null);
   const reservation = loaded.value;
@@ -31,7 +32,7 @@ export function ReservationPage({ id }: { id: string }) {
   useSignInWhenNeeded(loaded.failure);
   useTitle(reservation === null ? null : `${say(reservation.event.title)} · ${messages.brand}`);
 
-  const act = async (kind: 'pay' | 'cancel', subject: string, send: (key: string) => Promise<unknown>) => {
+  const act = async (kind: 'accept' | 'pay' | 'cancel', subject: string, send: (key: string) => Promise<unknown>) => {
     if (work !== null) return;
     intent.current = intentFor(`${id} ${subject}`, intent.current);
     const { key } = intent.current;
@@ -74,6 +75,14 @@ export function ReservationPage({ id }: { id: string }) {
       )}
       <Ticket reservation={reservation} isHeading={!(reservation.status === 'CONFIRMED' && wasPaidHere)} />
       <Failure failure={failure} />
+      {reservation.status === 'OFFERED' && (
+        <Offer
+          reservation={reservation}
+          isAccepting={work === 'accept'}
+          onAccept={() => void act('accept', 'accept', () => acceptOffer(id))}
+          onOver={loaded.reload}
+        />
+      )}
       {reservation.status === 'PENDING' && (
         <Payment
           reservation={reservation}
@@ -90,7 +99,7 @@ export function ReservationPage({ id }: { id: string }) {
         </p>
       )}
       {reservation.timeline !== undefined && <Timeline steps={reservation.timeline} />}
-      {(reservation.status === 'PENDING' || reservation.status === 'CONFIRMED') && (
+      {(reservation.status === 'OFFERED' || reservation.status === 'PENDING' || reservation.status === 'CONFIRMED') && (
         <Cancel isWorking={work === 'cancel'} onCancel={() => void act('cancel', 'cancel', cancelAndTell)} />
       )}
     </div>
@@ -114,7 +123,7 @@ function Ticket({ reservation, isHeading }: { reservation: Reservation; isHeadin
             </li>
           ))}
         </ul>
-        {(reservation.status === 'PENDING' || reservation.status === 'CONFIRMED') && <SeatsPlace reservation={reservation} />}
+        {(reservation.status === 'OFFERED' || reservation.status === 'PENDING' || reservation.status === 'CONFIRMED') && <SeatsPlace reservation={reservation} />}
       </div>
       <dl className="ticket-tear">
         <div><dt>{messages.reservation.number}</dt><dd data-testid="reservation-number">{reservation.number}</dd></div>
@@ -163,6 +172,30 @@ function Payment({ reservation, isPaying, onPay, onOver }: PaymentProps) {
       </button>
       <p className="small-print">{messages.reservation.simulated}</p>
     </form>
+  );
+}
+
+interface OfferProps {
+  readonly reservation: Reservation;
+  readonly isAccepting: boolean;
+  readonly onAccept: () => void;
+  readonly onOver: () => void;
+}
+
+/** Seats of the waitlist, held for a while; accepting leads on to paying. */
+function Offer({ reservation, isAccepting, onAccept, onOver }: OfferProps) {
+  const { messages } = useLanguage();
+  const words = messages.waitlist;
+  return (
+    <div className="payment">
+      <p className="pay-within">
+        {words.acceptWithin}
+        <Countdown untilMs={Date.parse(reservation.expiresAt)} onOver={onOver} label={words.acceptWithin} />
+      </p>
+      <button type="button" className="button button-main" disabled={isAccepting} onClick={onAccept} data-testid="accept-offer">
+        {isAccepting ? words.accepting : words.accept}
+      </button>
+    </div>
   );
 }
 

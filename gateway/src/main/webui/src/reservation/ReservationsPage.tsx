@@ -73,7 +73,7 @@ function Stub({ reservation, onOver }: { reservation: Reservation; onOver: () =>
           <span className="stub-seats">{seatLines(reservation.seats).map(({ seat, places }) => (isStanding(seat) ? messages.reservation.standing(seat.section, places) : seat.label)).join(', ')}</span>
         </span>
         <span className="stub-tear">
-          {reservation.status === 'PENDING' && (
+          {(reservation.status === 'OFFERED' || reservation.status === 'PENDING') && (
             <Countdown untilMs={Date.parse(reservation.expiresAt)} onOver={onOver} label={messages.reservation.payWithin} />
           )}
           <span>{messages.reservation.count(reservation.seats.length)}</span>

@@ -4,7 +4,7 @@ import type { Bilingual } from '../language/language';
 import { call } from '../platform/api';
 import { bodyOf, type Wish } from './wish';
 
-export type ReservationStatus = 'PENDING' | 'PAYING' | 'CONFIRMED' | 'EXPIRED' | 'CANCELLED';
+export type ReservationStatus = 'OFFERED' | 'PENDING' | 'PAYING' | 'CONFIRMED' | 'EXPIRED' | 'CANCELLED';
 export const PAYMENT_METHODS = ['card', 'naver_pay', 'kakao_pay'] as const;
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 

@@ -17,14 +17,15 @@ export function isNear(status: { readonly state: string; readonly joined: boolea
 }
 
 /**
- * Holds a connection and calls for each word about the viewer's place; returns what ends it. Without a connection nothing
- * is lost but time: asking goes on.
+ * Holds a connection and calls for each word about the viewer's place, or with `reservation` about the viewer's
+ * reservations; returns what ends it. Without a connection nothing is lost but time: asking goes on.
  */
 export function followQueue(
   open: () => QueueSocketLike,
   token: () => Promise<string | null>,
   moved: () => void,
   random: () => number = Math.random,
+  kind: 'queue' | 'reservation' = 'queue',
 ): () => void {
   let socket: QueueSocketLike | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -40,7 +41,7 @@ export function followQueue(
     opened.onopen = () => signIn(opened);
     opened.onmessage = (event) => {
       const type = typeOf(event.data);
-      if (type === 'queue') moved();
+      if (type === kind) moved();
       if (type === 'renew') signIn(opened);
     };
     opened.onclose = () => {

@@ -36,6 +36,7 @@ class ArchitectureTest {
             "reservation",
             "payment",
             "cancellation",
+            "waitlist",
             "live",
             "sales",
             "seatblock",
@@ -55,12 +56,14 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("platform", "seatmap")
                 .whereLayer("cancellation")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("waitlist")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("payment")
                 .mayOnlyBeAccessedByLayers("cancellation")
                 .whereLayer("reservation")
-                .mayOnlyBeAccessedByLayers("payment", "cancellation")
+                .mayOnlyBeAccessedByLayers("payment", "cancellation", "waitlist")
                 .whereLayer("claim")
-                .mayOnlyBeAccessedByLayers("reservation", "payment", "cancellation", "seatblock", "live")
+                .mayOnlyBeAccessedByLayers("reservation", "payment", "cancellation", "waitlist", "seatblock", "live")
                 .whereLayer("waitingroom")
                 .mayOnlyBeAccessedByLayers("reservation", "claim", "live")
                 .whereLayer("waitingroom")

@@ -61,8 +61,9 @@ public class SeatDatabase {
                 LEFT JOIN reservation r ON r.id = x.reservation_id
                 WHERE s.event_id = ? AND NOT coalesce(CASE s.state
                     WHEN 0 THEN x.reservation_id IS NULL
-                    WHEN 1 THEN s.reservation_id = x.reservation_id AND r.status IN ('PENDING', 'PAYING')
-                                AND (s.free_at IS NULL) = (r.status = 'PAYING')
+                    WHEN 1 THEN CASE WHEN s.kept_at IS NOT NULL THEN x.reservation_id IS NULL
+                                     ELSE s.reservation_id = x.reservation_id AND r.status IN ('OFFERED', 'PENDING', 'PAYING')
+                                          AND (s.free_at IS NULL) = (r.status = 'PAYING') END
                     WHEN 2 THEN s.reservation_id = x.reservation_id AND r.status = 'CONFIRMED'
                     ELSE x.reservation_id IS NULL END, false)
                 """, event);

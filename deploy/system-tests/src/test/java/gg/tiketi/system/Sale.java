@@ -3,8 +3,12 @@ package gg.tiketi.system;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 
@@ -48,6 +52,37 @@ public record Sale(Client client, String id, List<String> labels) {
 
     int state(String label) {
         return seats().states().get(labels.indexOf(label));
+    }
+
+    /** The price tier with the fewest seats. */
+    String smallestTier() {
+        return tiers().entrySet().stream()
+                .min(Comparator.comparingInt(tier -> tier.getValue().size()))
+                .orElseThrow()
+                .getKey();
+    }
+
+    /** The labels of a tier's seats in plan order. */
+    List<String> labels(String tier) {
+        return tiers().getOrDefault(tier, List.of());
+    }
+
+    /** Tiers with standing places are left out. */
+    private Map<String, List<String>> tiers() {
+        Map<String, List<String>> tiers = new TreeMap<>();
+        Set<String> standing = new HashSet<>();
+        for (JsonNode section : client.get(path() + "/seat-map").body().path("sections")) {
+            String tier = section.path("priceTier").asText();
+            if (section.path("standing").isObject()) {
+                standing.add(tier);
+            }
+            for (JsonNode row : section.path("rows")) {
+                row.path("seats").forEach(seat -> tiers.computeIfAbsent(tier, first -> new ArrayList<>())
+                        .add(seat.path("label").asText()));
+            }
+        }
+        tiers.keySet().removeAll(standing);
+        return tiers;
     }
 
     /** Asks for these seats. */

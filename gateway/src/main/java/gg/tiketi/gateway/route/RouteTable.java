@@ -31,6 +31,7 @@ public final class RouteTable {
             route("/api/admin/integrity/**", SEAT),
             route("/api/admin/events/*/seats/**", SEAT),
             route("/api/admin/events/*/waiting-room/**", SEAT),
+            route("/api/admin/events/*/waitlist/**", SEAT),
             route("/api/admin/events/*/sales/**", SEAT),
             route("/api/events/**", EVENT),
             route("/api/venues/**", EVENT),

@@ -7,7 +7,11 @@ import java.util.stream.Stream;
 final class Invariants {
 
     static final List<Invariant> ALL = Stream.of(
-                    SeatInvariants.ALL, MoneyInvariants.ALL, RequestInvariants.ALL, WaitingRoomInvariants.ALL)
+                    SeatInvariants.ALL,
+                    MoneyInvariants.ALL,
+                    RequestInvariants.ALL,
+                    WaitingRoomInvariants.ALL,
+                    WaitlistInvariants.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -20,12 +20,13 @@ final class RequestInvariants {
     private static final Invariant EFFECTS_ARE_ANSWERED = new Invariant(
             "reservations-have-an-answer",
             "S8",
-            "A reservation made in the last hour has the stored answer that a repeated request gets.",
+            "A reservation that somebody asked for in the last hour has the stored answer that a repeated request gets.",
             """
             SELECT r.id AS reservation_id, r.status, r.created_at FROM reservation r
             WHERE r.created_at > statement_timestamp() - interval '1 hour' AND NOT EXISTS (
                 SELECT 1 FROM idempotency i
                 WHERE i.account_id = r.account_id AND i.operation = 'RESERVE' AND i.body ->> 'id' = r.id::text)
+              AND NOT EXISTS (SELECT 1 FROM waitlist_entry w WHERE w.reservation_id = r.id)
             """);
 
     private static final Invariant REQUESTS_END = new Invariant(
@@ -45,7 +46,7 @@ final class RequestInvariants {
                    array_agg(r.id) AS reservation_ids
             FROM reservation r JOIN event e ON e.id = r.event_id
             WHERE r.status IN ('PAYING', 'CONFIRMED')
-               OR (r.status = 'PENDING' AND r.expires_at > statement_timestamp())
+               OR (r.status IN ('OFFERED', 'PENDING') AND r.expires_at > statement_timestamp())
             GROUP BY r.event_id, r.account_id, e.max_seats_per_person
             HAVING sum(r.seat_count) > e.max_seats_per_person
             """);
@@ -53,7 +54,7 @@ final class RequestInvariants {
     private static final Invariant LAPSED_HOLDS_END =
             new Invariant("lapsed-holds-end", "L9", "A hold ends within 60 seconds of its deadline.", """
             SELECT id AS reservation_id, event_id, free_at FROM reservation
-            WHERE status = 'PENDING' AND free_at < statement_timestamp() - interval '60 seconds'
+            WHERE status IN ('OFFERED', 'PENDING') AND free_at < statement_timestamp() - interval '60 seconds'
             """);
 
     private static final Invariant HOLDS_HAVE_DEADLINES = new Invariant(
@@ -63,8 +64,8 @@ final class RequestInvariants {
             """
             SELECT s.event_id, s.position, s.free_at, r.id AS reservation_id, r.status, r.free_at AS reservation_free_at
             FROM seat s JOIN reservation r ON r.id = s.reservation_id
-            WHERE s.state = 1 AND r.status IN ('PENDING', 'PAYING')
-              AND s.free_at IS DISTINCT FROM CASE WHEN r.status = 'PENDING' THEN r.free_at END
+            WHERE s.state = 1 AND r.status IN ('OFFERED', 'PENDING', 'PAYING')
+              AND s.free_at IS DISTINCT FROM CASE WHEN r.status <> 'PAYING' THEN r.free_at END
             """);
 
     private static final Invariant PAYING_HAS_A_PAYMENT = new Invariant(

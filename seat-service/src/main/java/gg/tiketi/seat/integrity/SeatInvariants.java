@@ -14,17 +14,18 @@ final class SeatInvariants {
     private static final Invariant OWNER_IS_NAMED = new Invariant(
             "seats-name-their-reservation",
             "S1",
-            "A held or sold seat names a reservation that has it, and no other seat belongs to one.",
+            "A held or sold seat names a reservation that has it, unless it is kept for the waitlist, and no other seat"
+                    + " belongs to one.",
             """
             SELECT s.event_id, s.position, s.state, s.reservation_id FROM seat s
-            WHERE s.state IN (1, 2) AND NOT EXISTS (
+            WHERE s.state IN (1, 2) AND s.kept_at IS NULL AND NOT EXISTS (
                 SELECT 1 FROM reservation_seat x
                 WHERE x.live AND x.event_id = s.event_id AND x.position = s.position
                   AND x.reservation_id = s.reservation_id)
             UNION ALL
             SELECT s.event_id, s.position, s.state, x.reservation_id FROM reservation_seat x
             JOIN seat s ON s.event_id = x.event_id AND s.position = x.position
-            WHERE x.live AND s.state NOT IN (1, 2)
+            WHERE x.live AND (s.state NOT IN (1, 2) OR s.kept_at IS NOT NULL)
             """);
 
     private static final Invariant SOLD_IS_CONFIRMED = new Invariant(
@@ -35,7 +36,7 @@ final class SeatInvariants {
             SELECT s.event_id, s.position, s.state, r.id AS reservation_id, r.status FROM reservation r
             JOIN reservation_seat x ON x.reservation_id = r.id AND x.live
             JOIN seat s ON s.event_id = x.event_id AND s.position = x.position AND s.reservation_id = r.id
-            WHERE r.status IN ('PENDING', 'PAYING', 'CONFIRMED') AND (s.state = 2) <> (r.status = 'CONFIRMED')
+            WHERE r.status IN ('OFFERED', 'PENDING', 'PAYING', 'CONFIRMED') AND (s.state = 2) <> (r.status = 'CONFIRMED')
             """);
 
     private static final Invariant CONFIRMED_ENDS_BY_CANCEL = new Invariant(
@@ -58,7 +59,7 @@ final class SeatInvariants {
             LEFT JOIN reservation_seat x ON x.reservation_id = r.id AND x.live
             GROUP BY r.id
             HAVING count(x.position) <>
-                   CASE WHEN r.status IN ('PENDING', 'PAYING', 'CONFIRMED') THEN r.seat_count ELSE 0 END
+                   CASE WHEN r.status IN ('OFFERED', 'PENDING', 'PAYING', 'CONFIRMED') THEN r.seat_count ELSE 0 END
             """);
 
     private static final Invariant SECTIONS_ADD_UP = new Invariant(

@@ -61,7 +61,8 @@ final class WaitingRoomInvariants {
     private static final Invariant ADMITTED = new Invariant(
             "reservations-were-admitted",
             "S11",
-            "A reservation made while the waiting room is active has an admission of its owner that lived then.",
+            "A reservation made while the waiting room is active has an admission of its owner that lived then, or was"
+                    + " an offer of the waitlist.",
             """
             SELECT r.id AS reservation_id, r.event_id, r.created_at FROM waiting_room w
             JOIN reservation r ON r.event_id = w.event_id AND r.created_at >= w.active_since
@@ -70,6 +71,7 @@ final class WaitingRoomInvariants {
                 WHERE a.admission_id = r.admission_id AND a.event_id = r.event_id AND a.account_id = r.account_id
                   AND a.generation = w.generation AND a.admitted_at <= r.created_at
                   AND r.created_at <= least(a.expires_at, a.ended_at) + interval '5 seconds')
+              AND NOT EXISTS (SELECT 1 FROM waitlist_entry l WHERE l.reservation_id = r.id)
             """);
 
     private static final Invariant PLACES = new Invariant(

@@ -20,7 +20,9 @@ public enum Turn {
     /** Waiting rooms: who was heard of. */
     HEARTBEATS(700),
     /** Waiting rooms: who is admitted. */
-    ADMISSIONS(800);
+    ADMISSIONS(800),
+    /** Waitlists: seats that came back are offered, right after the lapsed holds. */
+    WAITLIST(850);
 
     private final Duration after;
 

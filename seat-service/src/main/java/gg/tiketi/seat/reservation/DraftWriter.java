@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Writes down what a reservation would be: the event and the seats with their prices as they are now. */
 @ApplicationScoped
-class DraftWriter {
+public class DraftWriter {
 
     private final ReservationNumbers numbers;
 
@@ -25,7 +25,7 @@ class DraftWriter {
      * @param seats positions to take
      * @param pick 0 for all of them, else any so many; they are of one section then
      */
-    ReservationRepository.Draft write(SellableEvent event, List<Integer> seats, int pick) {
+    public ReservationRepository.Draft write(SellableEvent event, List<Integer> seats, int pick) {
         JsonArray booked = new JsonArray();
         int amount = 0;
         for (int seat : pick > 0 ? seats.subList(0, pick) : seats) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** What must not be guessed about a reservation: its number, and when its seats come back. */
 @ApplicationScoped
-class ReservationNumbers {
+public class ReservationNumbers {
 
     /** No letters or digits that read alike. */
     private static final String ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
@@ -25,7 +25,7 @@ class ReservationNumbers {
     }
 
     /** A random time from 0 to the limit. */
-    Duration returnDelay(Duration limit) {
+    public Duration returnDelay(Duration limit) {
         return limit.isZero() ? limit : Duration.ofMillis(random.nextLong(limit.toMillis() + 1));
     }
 }

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** Reservations in PostgreSQL. The functions it calls are in the migrations V2 to V7. */
+/** Reservations in PostgreSQL. The functions it calls are in the migrations V2 to V9. */
 @ApplicationScoped
 public class ReservationRepository {
 
@@ -53,20 +53,23 @@ public class ReservationRepository {
     // index.
     private static final String SELECT_LAPSED = """
             SELECT id, event_id FROM reservation
-            WHERE status = 'PENDING' AND free_at <= now() ORDER BY free_at LIMIT $1
+            WHERE status IN ('OFFERED', 'PENDING') AND free_at <= now() ORDER BY free_at LIMIT $1
             """;
 
     // Event by event, so that the index leads to its reservations: a join would read all there are, once a second.
     private static final String SELECT_OF_CANCELLED_EVENTS = """
             SELECT r.id, e.id AS event_id FROM event e CROSS JOIN LATERAL (
                 SELECT x.id FROM reservation x
-                WHERE x.event_id = e.id AND x.status IN ('PENDING', 'CONFIRMED') LIMIT $1) r
+                WHERE x.event_id = e.id AND x.status IN ('OFFERED', 'PENDING', 'CONFIRMED') LIMIT $1) r
             WHERE e.state = 'CANCELLED' LIMIT $1
             """;
 
     private static final String EXPIRE = "SELECT expire($1) AS ended";
 
     private static final String CANCEL_FOR_EVENT = "SELECT cancel_for_event($1) AS ended";
+
+    private static final String ACCEPT =
+            "SELECT outcome, body::text AS body, event_id FROM accept_offer($1, $2, $3, $4)";
 
     private static final String DELETE_OLD_KEYS =
             "DELETE FROM idempotency WHERE created_at < now() - make_interval(secs => $1) AND status IS NOT NULL";
@@ -83,7 +86,8 @@ public class ReservationRepository {
      * @param seats the positions to take
      * @param pick 0 for all of them, else any so many
      */
-    record Draft(ReservationId id, String number, List<Integer> seats, int pick, int amount, JsonObject document) {
+    public record Draft(
+            ReservationId id, String number, List<Integer> seats, int pick, int amount, JsonObject document) {
 
         /** Whether it is about certain seats, at least one. */
         boolean isPlain() {
@@ -187,7 +191,23 @@ public class ReservationRepository {
                 .map(rows -> Rows.first(rows, row -> row.getJsonObject("body").encode()));
     }
 
-    /** Reservations whose time is over. */
+    /** Makes a hold of an offer that is still open. */
+    Uni<AcceptOutcome> accept(ReservationId id, UUID accountId, Duration hold, Duration delay) {
+        Tuple values = Tuple.of(id.value(), accountId, (int) hold.toMillis(), (int) delay.toMillis());
+        return CommandSpan.postgres("accept_offer", pool.preparedQuery(ACCEPT).execute(values))
+                .map(rows -> toAcceptOutcome(rows.iterator().next()));
+    }
+
+    private static AcceptOutcome toAcceptOutcome(Row row) {
+        return switch (row.getString("outcome")) {
+            case "ACCEPTED" ->
+                new AcceptOutcome.Accepted(row.getString("body"), Optional.of(new EventId(row.getUUID("event_id"))));
+            case "REPLAY" -> new AcceptOutcome.Accepted(row.getString("body"), Optional.empty());
+            default -> new AcceptOutcome.Refused(AcceptOutcome.Reason.valueOf(row.getString("outcome")));
+        };
+    }
+
+    /** Holds and offers whose time is over. */
     Uni<List<Due>> lapsed(int limit) {
         return due(SELECT_LAPSED, limit);
     }

@@ -106,6 +106,39 @@ public class ReservationResource {
                 .orElseGet(() -> Problem.of(SeatProblem.RESERVATION_NOT_FOUND).response()));
     }
 
+    /** Accepts an offer of the waitlist. */
+    @POST
+    @Path("/reservations/{id}/acceptance")
+    @Operation(summary = "Accept an offer: it is held until the new expiresAt; repeating it changes nothing")
+    @APIResponse(
+            responseCode = "200",
+            description = "PENDING, to be paid for; needs no admission, because the offer is the permission",
+            content = @Content(schema = @Schema(implementation = ReservationView.class)))
+    @APIResponse(responseCode = "404", description = "reservation-not-found, also when it is somebody else's")
+    @APIResponse(responseCode = "409", description = "reservation-not-offered, reservation-ended")
+    @APIResponse(responseCode = "410", description = "reservation-expired: the offer is over")
+    public Uni<Response> accept(@PathParam("id") ReservationId id) {
+        return service.accept(id, caller.accountId()).map(ReservationResource::answer);
+    }
+
+    private static Response answer(AcceptOutcome outcome) {
+        return switch (outcome) {
+            case AcceptOutcome.Accepted accepted ->
+                Response.ok(accepted.body(), MediaType.APPLICATION_JSON).build();
+            case AcceptOutcome.Refused refused ->
+                Problem.of(type(refused.reason())).response();
+        };
+    }
+
+    private static SeatProblem type(AcceptOutcome.Reason reason) {
+        return switch (reason) {
+            case NOT_FOUND -> SeatProblem.RESERVATION_NOT_FOUND;
+            case LAPSED -> SeatProblem.RESERVATION_EXPIRED;
+            case ENDED -> SeatProblem.RESERVATION_ENDED;
+            case NOT_OFFERED -> SeatProblem.RESERVATION_NOT_OFFERED;
+        };
+    }
+
     private static Response answer(ReserveOutcome outcome) {
         return switch (outcome) {
             case ReserveOutcome.Placed placed ->

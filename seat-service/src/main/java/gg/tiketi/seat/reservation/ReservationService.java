@@ -116,6 +116,21 @@ public class ReservationService {
         return repository.find(id, accountId);
     }
 
+    /** Accepts an offer of the account's: from now on there is as much time to pay as after reserving. */
+    Uni<AcceptOutcome> accept(ReservationId id, UUID accountId) {
+        return repository
+                .accept(id, accountId, config.hold(), numbers.returnDelay(config.maxReturnDelay()))
+                .onFailure(ReservationService::isTransient)
+                .retry()
+                .withBackOff(RETRY_MIN, RETRY_MAX)
+                .atMost(config.retries())
+                .invoke(outcome -> {
+                    if (outcome instanceof AcceptOutcome.Accepted accepted) {
+                        accepted.changed().ifPresent(outbox::changed);
+                    }
+                });
+    }
+
     private Uni<ReserveOutcome> begin(ReserveRequest request, SellableEvent event, int retries) {
         int most = Math.min(config.maxSeatsPerRequest(), event.maxSeatsPerPerson());
         if (request.wish().count() > most) {
@@ -145,7 +160,7 @@ public class ReservationService {
 
     private Uni<ReserveOutcome> attempt(Attempt attempt) {
         return candidates(attempt).chain(candidates -> {
-            if (!isOnSale(attempt.event())) {
+            if (!attempt.event().isOnSale(clock.instant())) {
                 return repeatOr(attempt, refuse(offSaleReason(attempt.event())));
             }
             // Told by the rules in memory; whoever is let through here is asked again by the script or the function.
@@ -291,14 +306,6 @@ public class ReservationService {
         return claimed.isPresent()
                 ? claims.release(attempt.event().id(), attempt.request().owner(), seats)
                 : Uni.createFrom().voidItem();
-    }
-
-    private boolean isOnSale(SellableEvent event) {
-        return !event.cancelled()
-                && !event.saleStopped()
-                && event.saleWindows().stream()
-                        .anyMatch(window -> !clock.instant().isBefore(window.opensAt())
-                                && clock.instant().isBefore(window.closesAt()));
     }
 
     private Reason offSaleReason(SellableEvent event) {

@@ -16,7 +16,7 @@ public record ReservationView(
         UUID id,
         String number,
 
-        @Schema(enumeration = {"PENDING", "PAYING", "CONFIRMED", "EXPIRED", "CANCELLED"})
+        @Schema(enumeration = {"OFFERED", "PENDING", "PAYING", "CONFIRMED", "EXPIRED", "CANCELLED"})
         String status,
 
         Event event,

@@ -39,6 +39,14 @@ public record SellableEvent(
         boolean needsAdmission,
         SeatLayout layout) {
 
+    /** Whether it is sold at this moment: not called off, not stopped, within one of its sale windows. */
+    public boolean isOnSale(Instant now) {
+        return !cancelled
+                && !saleStopped
+                && saleWindows.stream()
+                        .anyMatch(window -> !now.isBefore(window.opensAt()) && now.isBefore(window.closesAt()));
+    }
+
     /** The price in KRW of the seat at a position. */
     public int price(int position) {
         Integer price = priceByTier.get(layout.place(position).priceTier());

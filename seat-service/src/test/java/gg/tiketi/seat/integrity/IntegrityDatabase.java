@@ -28,11 +28,13 @@ final class IntegrityDatabase implements AutoCloseable {
 
     private static final String EVERYTHING = """
             TRUNCATE seating_plan, event, price_tier, sale_window, seat, reservation, reservation_seat, timeline, payment,
-                     idempotency, seat_outbox, simulated_provider, waiting_entry CASCADE;
+                     idempotency, seat_outbox, simulated_provider, waiting_entry, waitlist_line CASCADE;
             CREATE UNIQUE INDEX IF NOT EXISTS reservation_seat_one_live_owner ON reservation_seat (event_id, position)
                 WHERE live;
             CREATE UNIQUE INDEX IF NOT EXISTS waiting_entry_one_place ON waiting_entry (event_id, account_id)
                 WHERE state IN ('LOBBY', 'WAITING', 'ADMITTED');
+            CREATE UNIQUE INDEX IF NOT EXISTS waitlist_entry_one_live ON waitlist_entry (account_id, event_id, price_tier)
+                WHERE state IN ('WAITING', 'OFFERED');
             CREATE UNIQUE INDEX IF NOT EXISTS waiting_entry_rank ON waiting_entry (event_id, rank);
 
             INSERT INTO seating_plan VALUES (gen_random_uuid(), 1,
@@ -43,12 +45,22 @@ final class IntegrityDatabase implements AutoCloseable {
                                ends_at, max_seats_per_person, plan_id, plan_version)
             SELECT gen_random_uuid(), 1, 'PUBLISHED', false, 'x', 'x', 'x', 'x', now() + interval '9 days',
                    now() + interval '10 days', 4, plan_id, 1 FROM seating_plan;
+            INSERT INTO price_tier SELECT id, 'R', 50 FROM event;
             INSERT INTO sale_window SELECT id, now() - interval '1 day', now() + interval '1 day' FROM event;
             INSERT INTO seat (event_id, position, label, section, price_tier)
             SELECT id, n, 'A-' || n, CASE WHEN n < 12 THEN 'A' ELSE 'F' END, 'R' FROM event, generate_series(0, 14) n;
 
             SELECT book('PENDING', 0), book('PAYING', 2), book('CONFIRMED', 4), book('EXPIRED', 6),
                    book('REFUND_DUE', 8), book('REFUNDED', 10);
+
+            -- Three wait, for two seats side by side, for three, and for two. A seat comes back and is kept for them; two
+            -- others are offered to the first.
+            SELECT block_seats(id, gen_random_uuid(), '{8}', '{}') FROM event;
+            SELECT waitlist_join(e.id, 'R', gen_random_uuid(), w.size, w.adjacent, 20, 100)
+            FROM event e, (VALUES (1, 2, true), (2, 3, false), (3, 2, true)) w (n, size, adjacent) ORDER BY w.n;
+            SELECT block_seats(id, gen_random_uuid(), '{}', '{8}') FROM event;
+            SELECT waitlist_offer(id, 'R', 1, 1, '{6, 7}', gen_random_uuid(), 'OFFERED', 100,
+                                  '{"seats": [{"price": 50}, {"price": 50}]}', 'offer', 600000, 20000) FROM event;
 
             -- The two who hold seats are admitted first, then one of four from the line.
             SELECT waiting_room_set(id, 'FORCED', 10, 60, 3, 600000, NULL, NULL, false, 'NONE', 'NONE', 'x') FROM event;

@@ -165,6 +165,37 @@ class InvariantsTest {
                 new Damage("places-are-kept", """
                         DROP INDEX waiting_entry_rank;
                         UPDATE waiting_entry SET rank = rank - 1 WHERE rank = (SELECT max(rank) FROM waiting_entry)
+                        """),
+                new Damage("one-waitlist-entry-per-tier", """
+                        DROP INDEX waitlist_entry_one_live;
+                        UPDATE waitlist_entry SET account_id = (SELECT account_id FROM waitlist_entry WHERE place = 2)
+                        WHERE place = 3
+                        """),
+                new Damage("one-waitlist-entry-per-tier", """
+                        UPDATE waitlist_entry SET joined_at = joined_at - interval '1 second' WHERE place = 3
+                        """),
+                new Damage("offers-keep-the-order", """
+                        UPDATE waitlist_entry SET place = 4 WHERE place = 1;
+                        UPDATE waitlist_entry SET joined_at = clock_timestamp() WHERE place = 4
+                        """),
+                new Damage("offers-have-an-entry", """
+                        UPDATE waitlist_entry SET state = 'LAPSED', ended_at = now() WHERE state = 'OFFERED'
+                        """),
+                new Damage("offers-have-an-entry", """
+                        UPDATE waitlist_entry SET state = 'OFFERED', offered_at = now(), ended_at = NULL, reservation_id =
+                            (SELECT id FROM reservation WHERE number = 'EXPIRED') WHERE place = 2
+                        """),
+                new Damage("offers-have-an-entry", """
+                        UPDATE waitlist_entry SET group_size = 1 WHERE state = 'OFFERED'
+                        """),
+                new Damage("offers-have-an-entry", "UPDATE seat SET label = 'B-' || position WHERE position = 7"),
+                new Damage("kept-seats-move-on", """
+                        UPDATE seat SET kept_at = now() - interval '61 seconds' WHERE kept_at IS NOT NULL
+                        """),
+                new Damage("nobody-waits-in-vain", """
+                        UPDATE waitlist_entry SET joined_at = joined_at - interval '61 seconds',
+                               adjacent = false WHERE place IN (2, 3);
+                        UPDATE waitlist_entry SET joined_at = joined_at - interval '61 seconds' WHERE place = 1
                         """));
     }
 

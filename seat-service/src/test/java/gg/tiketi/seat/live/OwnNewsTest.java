@@ -12,7 +12,9 @@ import gg.tiketi.seat.SeatServiceTest;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a signed-in connection gets beside the seats, and nobody else. */
@@ -79,6 +81,39 @@ class OwnNewsTest extends LiveTest {
         // then
         own.awaitNews(held, "EXPIRED");
         own.socket().close();
+    }
+
+    @Test
+    void anOfferOfTheWaitlistIsToldWhoItIsFor() {
+        // given a tier of which one seat is for sale, that somebody has
+        UUID event = ready(EventServiceFake.publish(changed -> changed.put("maxSeatsPerPerson", 64)));
+        Buyer holder = Buyer.someone();
+        String[] others = IntStream.rangeClosed(1, 5)
+                .boxed()
+                .flatMap(row -> IntStream.rangeClosed(1, 10).mapToObj(seat -> "A-" + row + "-" + seat))
+                .skip(1)
+                .toArray(String[]::new);
+        holder.holds(event, others);
+        UUID held = holder.holds(event, "A-1-1");
+        Buyer waiting = Buyer.someone();
+        waiting.json()
+                .body(Map.of("priceTier", "R", "groupSize", 1))
+                .post("/api/events/" + event + "/waitlist")
+                .then()
+                .statusCode(201);
+        Watching own = watch("/ws/events/" + event);
+        Watching stranger = watch("/ws/events/" + event);
+        own.signIn(waiting);
+        stranger.signIn(Buyer.someone());
+
+        // when
+        holder.cancel(held);
+
+        // then
+        await().until(() ->
+                own.all("reservation").stream().anyMatch(news -> "OFFERED".equals(news.getString("status"))));
+        assertThat(stranger.all("reservation")).isEmpty();
+        List.of(own, stranger).forEach(watching -> watching.socket().close());
     }
 
     @Test

@@ -71,6 +71,7 @@ class AccessMatrixTest {
         addCatalogue();
         addSeats();
         addWaitingRoom();
+        addWaitlist();
         addReservations();
     }
 
@@ -106,6 +107,23 @@ class AccessMatrixTest {
                 "PUT " + name + "/beacon",
                 who -> new Call(unknown + "/beacon", Map.of("source", "test", "value", "1")),
                 admin(409));
+    }
+
+    private void addWaitlist() {
+        String list = sale.path() + "/waitlist";
+        // There are seats left, so nobody can wait; for a tier that is not there least of all.
+        add(
+                "POST /api/events/{eventId}/waitlist",
+                who -> new Call(list, Map.of("priceTier", "no such tier", "groupSize", 1)),
+                signedIn(422));
+        add("GET /api/events/{eventId}/waitlist", of(list), signedIn(200));
+        add("DELETE /api/events/{eventId}/waitlist", of(list), signedIn(204));
+        String known = "/api/admin/events/" + sale.id() + "/waitlist";
+        add("GET /api/admin/events/{eventId}/waitlist", of(known), admin(200));
+        add(
+                "PUT /api/admin/events/{eventId}/waitlist",
+                who -> new Call(known, Map.of("offerSeconds", 600)),
+                admin(200));
     }
 
     private void addAccounts() {
@@ -180,6 +198,10 @@ class AccessMatrixTest {
                 "POST /api/reservations/{id}/payments",
                 who -> new Call(held + "/payments", Map.of("method", "card")),
                 owner(200));
+        add(
+                "POST /api/reservations/{id}/acceptance",
+                of("/api/reservations/" + reserved() + "/acceptance"),
+                owner(409));
         add("DELETE /api/reservations/{id}", of("/api/reservations/" + reserved()), owner(200));
     }
 

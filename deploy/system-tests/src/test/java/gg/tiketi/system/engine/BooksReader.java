@@ -29,7 +29,8 @@ final class BooksReader {
                     WHERE r.event_id = ANY (?) AND p.status IN ('STARTED', 'REFUND_DUE'))
                  + (SELECT count(*) FROM seat.seat_outbox WHERE event_id = ANY (?))
                  + (SELECT count(*) FROM seat.reservation r JOIN seat.event e ON e.id = r.event_id
-                    WHERE e.id = ANY (?) AND e.state = 'CANCELLED' AND r.status IN ('PENDING', 'PAYING', 'CONFIRMED'))
+                    WHERE e.id = ANY (?) AND e.state = 'CANCELLED'
+                      AND r.status IN ('OFFERED', 'PENDING', 'PAYING', 'CONFIRMED'))
             """;
 
     private static final String SEATS = """
