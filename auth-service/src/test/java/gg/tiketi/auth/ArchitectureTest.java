@@ -27,7 +27,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "..auth.account..", "..auth.session..", "..auth.token..", "..auth.throttle..", "..auth.mail..");
+                    "..auth.account..",
+                    "..auth.audit..",
+                    "..auth.session..",
+                    "..auth.token..",
+                    "..auth.throttle..",
+                    "..auth.mail..");
 
     @ArchTest
     static final ArchRule onlyResourcesSpeakHttp = noClasses()

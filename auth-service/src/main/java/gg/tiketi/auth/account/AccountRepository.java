@@ -1,5 +1,9 @@
 package gg.tiketi.auth.account;
 
+import gg.tiketi.auth.audit.AuditAction;
+import gg.tiketi.auth.audit.AuditEntry;
+import gg.tiketi.auth.audit.AuditRepository;
+import gg.tiketi.auth.platform.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -57,16 +61,18 @@ public class AccountRepository {
             """;
 
     private final Pool pool;
+    private final AuditRepository audit;
 
-    AccountRepository(Pool pool) {
+    AccountRepository(Pool pool, AuditRepository audit) {
         this.pool = pool;
+        this.audit = audit;
     }
 
     /** A stored account with the hash of its password. */
     record Stored(Account account, String passwordHash) {}
 
     /** Adds the account; empty when the address has one already. */
-    Uni<Optional<Account>> insert(NewAccount person, String passwordHash, List<String> roles) {
+    Uni<Optional<Account>> insert(NewAccount person, String passwordHash, List<String> roles, Origin origin) {
         Tuple values = Tuple.tuple()
                 .addUUID(AccountId.next().value())
                 .addString(person.email().value())
@@ -74,7 +80,12 @@ public class AccountRepository {
                 .addString(person.phone())
                 .addString(passwordHash)
                 .addArrayOfString(roles.toArray(String[]::new));
-        return pool.preparedQuery(INSERT_ACCOUNT).execute(values).map(AccountRepository::firstAccount);
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(INSERT_ACCOUNT)
+                .execute(values)
+                .map(AccountRepository::firstAccount)
+                .call(made -> made.map(account -> audit.write(connection, made(account, origin)))
+                        .orElseGet(() -> Uni.createFrom().voidItem())));
     }
 
     /** The live account of an address. */
@@ -115,6 +126,10 @@ public class AccountRepository {
         return pool.preparedQuery(EXISTS_WITH_ROLE)
                 .execute(Tuple.of(role))
                 .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    private static AuditEntry made(Account account, Origin origin) {
+        return AuditEntry.own(AuditAction.ACCOUNT_MADE, account.id().value(), null, origin);
     }
 
     private static Optional<Stored> stored(RowSet<Row> rows) {

@@ -5,6 +5,7 @@ import gg.tiketi.auth.account.RegisterOutcome.Registered;
 import gg.tiketi.auth.account.RegisterOutcome.WeakPassword;
 import gg.tiketi.auth.account.VerifyOutcome.Verified;
 import gg.tiketi.auth.account.VerifyOutcome.Wrong;
+import gg.tiketi.auth.platform.Origin;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -40,10 +41,10 @@ public class AccountService {
     }
 
     /** Opens an account for a buyer. */
-    public Uni<RegisterOutcome> register(NewAccount person) {
+    public Uni<RegisterOutcome> register(NewAccount person, Origin origin) {
         return policy.weakness(person.password(), person.email(), person.name())
                 .map(weakness -> Uni.createFrom().<RegisterOutcome>item(new WeakPassword(weakness)))
-                .orElseGet(() -> open(person));
+                .orElseGet(() -> open(person, origin));
     }
 
     /** Finds out whose e-mail address and password these are; takes equally long for everyone. */
@@ -64,9 +65,9 @@ public class AccountService {
         return accounts.updateProfile(id, name, phone);
     }
 
-    private Uni<RegisterOutcome> open(NewAccount person) {
+    private Uni<RegisterOutcome> open(NewAccount person, Origin origin) {
         return hasher.hash(person.password())
-                .chain(hash -> accounts.insert(person, hash, BUYER))
+                .chain(hash -> accounts.insert(person, hash, BUYER, origin))
                 .invoke(inserted -> inserted.ifPresent(account -> mailed.mail(account, LinkPurpose.EMAIL_VERIFICATION)))
                 .map(AccountService::registered)
                 .onFailure(RejectedExecutionException.class)
@@ -79,11 +80,11 @@ public class AccountService {
 
     private Uni<VerifyOutcome> check(Optional<AccountRepository.Stored> found, String password) {
         if (found.isEmpty()) {
-            return hasher.matchesNobody(password).replaceWith(Wrong::new);
+            return hasher.matchesNobody(password).replaceWith(() -> new Wrong(null));
         }
         AccountRepository.Stored stored = found.get();
         return hasher.matches(password, stored.passwordHash())
-                .chain(matches -> matches ? verified(stored, password) : wrong());
+                .chain(matches -> matches ? verified(stored, password) : wrong(stored));
     }
 
     private Uni<VerifyOutcome> verified(AccountRepository.Stored stored, String password) {
@@ -104,7 +105,7 @@ public class AccountService {
                 .recoverWithNull();
     }
 
-    private static Uni<VerifyOutcome> wrong() {
-        return Uni.createFrom().item(new Wrong());
+    private static Uni<VerifyOutcome> wrong(AccountRepository.Stored stored) {
+        return Uni.createFrom().item(new Wrong(stored.account().id()));
     }
 }

@@ -4,6 +4,7 @@ import gg.tiketi.auth.account.RecoveryOutcome.Busy;
 import gg.tiketi.auth.account.RecoveryOutcome.Done;
 import gg.tiketi.auth.account.RecoveryOutcome.LinkInvalid;
 import gg.tiketi.auth.account.RecoveryOutcome.WeakPassword;
+import gg.tiketi.auth.platform.Origin;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -43,9 +44,9 @@ public class RecoveryService {
     }
 
     /** Sets a new password and ends all sessions. */
-    Uni<RecoveryOutcome> reset(LinkToken token, String password) {
+    Uni<RecoveryOutcome> reset(LinkToken token, String password, Origin origin) {
         return links.find(token, LinkPurpose.PASSWORD_RESET)
-                .chain(found -> found.map(account -> reset(account, token, password))
+                .chain(found -> found.map(account -> reset(account, token, password, origin))
                         .orElseGet(() -> answer(new LinkInvalid())))
                 .onFailure(RejectedExecutionException.class)
                 .recoverWithItem(() -> new Busy(config.retryAfter()));
@@ -60,17 +61,17 @@ public class RecoveryService {
     }
 
     /** Confirms the address. */
-    Uni<RecoveryOutcome> verify(LinkToken token) {
-        return links.confirmEmail(token).map(done -> done ? new Done() : new LinkInvalid());
+    Uni<RecoveryOutcome> verify(LinkToken token, Origin origin) {
+        return links.confirmEmail(token, origin).map(done -> done ? new Done() : new LinkInvalid());
     }
 
-    private Uni<RecoveryOutcome> reset(Account account, LinkToken token, String password) {
+    private Uni<RecoveryOutcome> reset(Account account, LinkToken token, String password, Origin origin) {
         Optional<PasswordWeakness> weakness = policy.weakness(password, account.email(), account.name());
         if (weakness.isPresent()) {
             return answer(new WeakPassword(weakness.get()));
         }
         return hasher.hash(password)
-                .chain(hash -> links.resetPassword(token, hash))
+                .chain(hash -> links.resetPassword(token, hash, origin))
                 .map(done -> done ? new Done() : new LinkInvalid());
     }
 

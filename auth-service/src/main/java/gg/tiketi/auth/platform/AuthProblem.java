@@ -10,6 +10,7 @@ public enum AuthProblem implements ProblemType {
     WRONG_PASSWORD(422, "현재 비밀번호가 올바르지 않습니다", "The current password is wrong"),
     LINK_INVALID(410, "만료되었거나 이미 사용한 링크입니다", "The link has expired or was used; ask for another"),
     SESSION_ENDED(401, "다시 로그인해 주세요", "The session has ended; sign in again"),
+    OWN_ROLE(409, "자신의 역할은 바꿀 수 없습니다", "Nobody changes their own role"),
     SIGN_IN_THROTTLED(429, "로그인 시도가 너무 많습니다. 잠시 후 다시 시도해 주세요", "Too many failed sign-ins; try again later");
 
     private final Facts facts;

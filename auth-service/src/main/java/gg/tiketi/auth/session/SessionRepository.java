@@ -3,6 +3,10 @@ package gg.tiketi.auth.session;
 import gg.tiketi.auth.account.Account;
 import gg.tiketi.auth.account.AccountId;
 import gg.tiketi.auth.account.Email;
+import gg.tiketi.auth.audit.AuditAction;
+import gg.tiketi.auth.audit.AuditEntry;
+import gg.tiketi.auth.audit.AuditRepository;
+import gg.tiketi.auth.platform.Origin;
 import gg.tiketi.auth.session.RefreshRule.Standing;
 import gg.tiketi.auth.session.RefreshRule.Verdict;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +79,7 @@ public class SessionRepository {
             UPDATE session s SET revoked_at = now(), revoked_for = 'sign-out'
             FROM refresh_token t
             WHERE t.token_hash = $1 AND s.id = t.session_id AND s.revoked_at IS NULL
+            RETURNING s.account_id
             """;
 
     private static final String SELECT_OPEN = """
@@ -106,9 +112,11 @@ public class SessionRepository {
             """;
 
     private final Pool pool;
+    private final AuditRepository audit;
 
-    SessionRepository(Pool pool) {
+    SessionRepository(Pool pool, AuditRepository audit) {
         this.pool = pool;
+        this.audit = audit;
     }
 
     /** A session that can still be renewed. */
@@ -127,26 +135,46 @@ public class SessionRepository {
         record Ended() implements Renewal {}
     }
 
-    /** Opens a session with its first refresh token; false when the account's password has changed meanwhile. */
-    Uni<Boolean> open(SessionId id, Account account, RefreshToken token, Duration lifetime) {
+    /**
+     * Opens a session with its first refresh token; false when the account's password has changed meanwhile.
+     *
+     * @param by what it was opened with, for the audit log
+     */
+    Uni<Boolean> open(Session session, String by, Origin origin) {
+        Account account = session.account();
+        UUID accountId = account.id().value();
         Tuple values = Tuple.of(
-                id.value(), account.id().value(), lifetime.toSeconds(), buffer(token), account.credentialVersion());
-        return pool.preparedQuery(INSERT_SESSION).execute(values).map(rows -> rows.rowCount() == 1);
+                session.id().value(),
+                accountId,
+                session.left().toSeconds(),
+                buffer(session.refreshToken()),
+                account.credentialVersion());
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(INSERT_SESSION)
+                .execute(values)
+                .map(rows -> rows.rowCount() == 1)
+                .call(opened -> opened
+                        ? audit.write(connection, AuditEntry.own(AuditAction.SIGN_IN, accountId, by, origin))
+                        : Uni.createFrom().voidItem()));
     }
 
     /** Exchanges a token for the next one, in one transaction. */
-    Uni<Renewal> renew(RefreshToken presented, RefreshToken next, Duration grace) {
+    Uni<Renewal> renew(RefreshToken presented, RefreshToken next, Duration grace, Origin origin) {
         return pool.withTransaction(connection -> connection
                 .preparedQuery(LOCK_BY_TOKEN)
                 .execute(Tuple.of(buffer(presented)))
-                .chain(rows -> decide(connection, rows, next, grace)));
+                .chain(rows -> decide(connection, rows, next, grace, origin)));
     }
 
     /** Revokes the session of a token; nothing happens when there is none. */
-    Uni<Void> revoke(RefreshToken token) {
-        return pool.preparedQuery(REVOKE_BY_TOKEN)
+    Uni<Void> revoke(RefreshToken token, Origin origin) {
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(REVOKE_BY_TOKEN)
                 .execute(Tuple.of(buffer(token)))
-                .replaceWithVoid();
+                .chain(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().voidItem()
+                        : audit.write(
+                                connection, ended(rows.iterator().next().getUUID("account_id"), "sign-out", origin))));
     }
 
     /** The account's open sessions, newest first. */
@@ -159,17 +187,28 @@ public class SessionRepository {
     }
 
     /** Revokes the account's session; false when it has no such open one. */
-    Uni<Boolean> revoke(AccountId accountId, SessionId id) {
-        return pool.preparedQuery(REVOKE_OWN)
-                .execute(Tuple.of(id.value(), accountId.value()))
-                .map(rows -> rows.rowCount() == 1);
+    Uni<Boolean> revoke(AccountId accountId, SessionId id, Origin origin) {
+        return revoke(REVOKE_OWN, Tuple.of(id.value(), accountId.value()), ended(accountId.value(), "one", origin));
     }
 
     /** Revokes all open sessions of the account but the spared one. */
-    Uni<Void> revokeAll(AccountId accountId, @Nullable SessionId spared) {
-        return pool.preparedQuery(REVOKE_ALL)
-                .execute(Tuple.of(accountId.value(), spared == null ? null : spared.value()))
+    Uni<Void> revokeAll(AccountId accountId, @Nullable SessionId spared, Origin origin) {
+        Tuple which = Tuple.of(accountId.value(), spared == null ? null : spared.value());
+        return revoke(REVOKE_ALL, which, ended(accountId.value(), spared == null ? "all" : "others", origin))
                 .replaceWithVoid();
+    }
+
+    private Uni<Boolean> revoke(String sql, Tuple which, AuditEntry entry) {
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(sql)
+                .execute(which)
+                .map(rows -> rows.rowCount() > 0)
+                .call(any ->
+                        any ? audit.write(connection, entry) : Uni.createFrom().voidItem()));
+    }
+
+    private static AuditEntry ended(UUID accountId, String which, Origin origin) {
+        return AuditEntry.own(AuditAction.SESSIONS_ENDED, accountId, which, origin);
     }
 
     /** The sessions that were revoked within this time. */
@@ -186,7 +225,8 @@ public class SessionRepository {
         return pool.preparedQuery(DELETE_ENDED).execute(Tuple.of(atMost)).map(RowSet::rowCount);
     }
 
-    private static Uni<Renewal> decide(SqlConnection connection, RowSet<Row> rows, RefreshToken next, Duration grace) {
+    private Uni<Renewal> decide(
+            SqlConnection connection, RowSet<Row> rows, RefreshToken next, Duration grace, Origin origin) {
         if (!rows.iterator().hasNext()) {
             return Uni.createFrom().item(new Renewal.Ended());
         }
@@ -199,7 +239,16 @@ public class SessionRepository {
         return switch (verdict) {
             case RENEW -> execute(connection, RENEW, Tuple.of(id.value(), buffer(next)), renewed);
             case SIBLING -> execute(connection, ADD_SIBLING, Tuple.of(id.value(), buffer(next)), renewed);
-            case REUSED -> execute(connection, REVOKE_REUSED, Tuple.of(id.value()), new Renewal.Reused(id));
+            case REUSED ->
+                execute(connection, REVOKE_REUSED, Tuple.of(id.value()), new Renewal.Reused(id))
+                        .call(() -> audit.write(
+                                connection,
+                                new AuditEntry(
+                                        AuditAction.SESSIONS_ENDED,
+                                        null,
+                                        row.getUUID("account_id"),
+                                        "token-reuse",
+                                        origin)));
             case ENDED -> Uni.createFrom().item(new Renewal.Ended());
         };
     }

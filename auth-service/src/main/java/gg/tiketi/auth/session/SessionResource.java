@@ -2,6 +2,7 @@ package gg.tiketi.auth.session;
 
 import gg.tiketi.auth.account.Email;
 import gg.tiketi.auth.platform.AuthProblem;
+import gg.tiketi.auth.platform.Origin;
 import gg.tiketi.auth.session.SessionOutcome.SignedIn;
 import gg.tiketi.auth.session.SessionRequests.Login;
 import gg.tiketi.auth.session.SessionRequests.Register;
@@ -62,8 +63,12 @@ public class SessionResource {
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = SessionAnswer.class)))
     @APIResponse(responseCode = "409", description = "email-taken")
     @APIResponse(responseCode = "422", description = "weak-password")
-    public Uni<Response> register(@NotNull @Valid Register request, @HeaderParam(CLIENT) @Nullable String client) {
-        return sessions.register(request.person()).map(outcome -> answer(outcome, Response.Status.CREATED, client));
+    public Uni<Response> register(
+            @NotNull @Valid Register request,
+            @HeaderParam(CLIENT) @Nullable String client,
+            @Context HttpServerRequest connection) {
+        return sessions.register(request.person(), Origin.of(connection))
+                .map(outcome -> answer(outcome, Response.Status.CREATED, client));
     }
 
     /** Signs in. */
@@ -77,8 +82,7 @@ public class SessionResource {
             @NotNull @Valid Login request,
             @HeaderParam(CLIENT) @Nullable String client,
             @Context HttpServerRequest connection) {
-        String address = connection.remoteAddress().hostAddress();
-        return sessions.login(new Email(request.email()), request.password(), address)
+        return sessions.login(new Email(request.email()), request.password(), Origin.of(connection))
                 .map(outcome -> answer(outcome, Response.Status.OK, client));
     }
 
@@ -91,9 +95,11 @@ public class SessionResource {
     public Uni<Response> refresh(
             @Valid @Nullable Renew request,
             @HeaderParam(CLIENT) @Nullable String client,
-            @CookieParam(COOKIE) @Nullable String cookie) {
+            @CookieParam(COOKIE) @Nullable String cookie,
+            @Context HttpServerRequest connection) {
+        Origin origin = Origin.of(connection);
         return presented(request, client, cookie)
-                .map(sessions::refresh)
+                .map(token -> sessions.refresh(token, origin))
                 .orElseGet(() -> Uni.createFrom().item(new SessionOutcome.Ended()))
                 .map(outcome -> answer(outcome, Response.Status.OK, client));
     }
@@ -106,9 +112,11 @@ public class SessionResource {
     public Uni<Response> logout(
             @Valid @Nullable Renew request,
             @HeaderParam(CLIENT) @Nullable String client,
-            @CookieParam(COOKIE) @Nullable String cookie) {
+            @CookieParam(COOKIE) @Nullable String cookie,
+            @Context HttpServerRequest connection) {
+        Origin origin = Origin.of(connection);
         return presented(request, client, cookie)
-                .map(sessions::logout)
+                .map(token -> sessions.logout(token, origin))
                 .orElseGet(() -> Uni.createFrom().voidItem())
                 .map(done -> withoutCookie(Response.noContent().build(), client));
     }

@@ -90,6 +90,9 @@ class OwnSessionsTest {
                 .containsOnlyKeys(
                         "/.well-known/jwks.json",
                         "/.well-known/openid-configuration",
+                        "/api/admin/accounts",
+                        "/api/admin/accounts/{id}/role",
+                        "/api/admin/audit",
                         "/api/auth/email-verification",
                         "/api/auth/login",
                         "/api/auth/logout",

@@ -138,6 +138,13 @@ class AccessMatrixTest {
                 all(410));
         add("POST /api/auth/email-verification", body(null), signedIn(202));
         add("PUT /api/auth/email-verification", body(Map.of("token", "A".repeat(43))), all(410));
+        add("GET /api/admin/accounts", of("/api/admin/accounts?role=gate"), admin(200));
+        // Nobody's role is changed here: the account is not there.
+        add(
+                "PUT /api/admin/accounts/{id}/role",
+                who -> new Call("/api/admin/accounts/" + UUID.randomUUID() + "/role", Map.of("role", "gate")),
+                admin(404));
+        add("GET /api/admin/audit", of("/api/admin/audit?action=role-changed"), admin(200));
         add("GET /.well-known/jwks.json", body(null), all(200));
         add("GET /.well-known/openid-configuration", body(null), all(200));
     }
