@@ -29,6 +29,9 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "..auth.account..",
                     "..auth.audit..",
+                    "..auth.deletion..",
+                    "..auth.factor..",
+                    "..auth.google..",
                     "..auth.session..",
                     "..auth.token..",
                     "..auth.throttle..",

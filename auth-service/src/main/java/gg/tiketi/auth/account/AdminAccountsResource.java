@@ -48,10 +48,12 @@ public class AdminAccountsResource {
     private static final String ROLES = "user|organizer|gate|admin";
 
     private final RoleRepository roles;
+    private final Notices notices;
     private final JsonWebToken token;
 
-    AdminAccountsResource(RoleRepository roles, JsonWebToken token) {
+    AdminAccountsResource(RoleRepository roles, Notices notices, JsonWebToken token) {
         this.roles = roles;
+        this.notices = notices;
         this.token = token;
     }
 
@@ -66,7 +68,13 @@ public class AdminAccountsResource {
      */
     @RegisterForReflection
     public record AccountOfSomeone(
-            UUID id, String email, String name, String role, boolean emailVerified, Instant createdAt) {}
+            UUID id,
+            String email,
+            String name,
+            String role,
+            boolean emailVerified,
+            boolean secondFactor,
+            Instant createdAt) {}
 
     /** The role that an account is to have. */
     public record RoleChange(
@@ -109,7 +117,15 @@ public class AdminAccountsResource {
             @RestPath UUID id, @NotNull @Valid RoleChange change, @Context HttpServerRequest connection) {
         AccountId actor = new AccountId(UUID.fromString(token.getSubject()));
         Role role = Role.named(change.role()).orElseThrow();
-        return roles.give(actor, new AccountId(id), role, Origin.of(connection)).map(AdminAccountsResource::answer);
+        return roles.give(actor, new AccountId(id), role, Origin.of(connection))
+                .invoke(this::tell)
+                .map(AdminAccountsResource::answer);
+    }
+
+    private void tell(RoleOutcome outcome) {
+        if (outcome instanceof RoleOutcome.Given given && given.changed()) {
+            notices.tell(given.account().account().email(), Notice.ROLE_CHANGED);
+        }
     }
 
     private static Response answer(RoleOutcome outcome) {
@@ -131,6 +147,7 @@ public class AdminAccountsResource {
                 account.name(),
                 Role.of(account.roles()).word(),
                 account.emailVerified(),
+                account.secondFactor(),
                 listed.createdAt());
     }
 }

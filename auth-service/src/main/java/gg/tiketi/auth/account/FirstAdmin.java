@@ -51,7 +51,7 @@ public class FirstAdmin {
     private boolean insert(String password) {
         NewAccount admin = new NewAccount(new Email(config.adminEmail()), password, "Administrator", null);
         return hasher.hash(password)
-                .chain(hash -> accounts.insert(admin, hash, ROLES, Origin.SERVICE))
+                .chain(hash -> accounts.insert(FreshAccount.of(admin, hash, ROLES), Origin.SERVICE))
                 .await()
                 .atMost(config.adminTimeout())
                 .isPresent();

@@ -34,7 +34,7 @@ public class LinkRepository {
             """;
 
     private static final String SELECT_ACCOUNT = """
-            SELECT a.id, a.email, a.name, a.phone, a.roles, a.credential_version, a.email_verified_at
+            SELECT a.id, a.email, a.name, a.phone, a.roles, a.credential_version, a.email_verified_at, a.second_factor_at
             FROM mailed_link l
             JOIN account a ON a.id = l.account_id
             WHERE l.token_hash = $1 AND l.purpose = $2 AND l.expires_at > now() AND a.disabled_at IS NULL

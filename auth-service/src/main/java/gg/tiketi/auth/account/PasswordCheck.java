@@ -36,7 +36,7 @@ public class PasswordCheck {
     }
 
     /** Whether the password is the account's. */
-    Uni<PasswordVerdict> of(AccountId id, String password, Origin origin) {
+    public Uni<PasswordVerdict> of(AccountId id, String password, Origin origin) {
         return accounts.findStored(id)
                 .chain(found -> found.map(stored -> unlessThrottled(stored, password, origin))
                         .orElseGet(() -> answer(new PasswordVerdict.Gone())))
@@ -45,24 +45,28 @@ public class PasswordCheck {
     }
 
     private Uni<PasswordVerdict> unlessThrottled(AccountRepository.Stored stored, String password, Origin origin) {
-        return throttle.waitOf(stored.account().email().value(), origin.address())
+        return throttle.begin(stored.account().email().value(), origin)
                 .chain(wait -> wait.isPresent()
                         ? answer(new PasswordVerdict.Throttled(wait.get()))
                         : check(stored, password, origin));
     }
 
     private Uni<PasswordVerdict> check(AccountRepository.Stored stored, String password, Origin origin) {
+        String email = stored.account().email().value();
         return hasher.matches(password, stored.passwordHash())
-                .chain(matches -> matches
-                        ? answer(new PasswordVerdict.Right(stored.account()))
-                        : wrong(stored.account(), origin));
+                .onFailure(RejectedExecutionException.class)
+                .call(() -> throttle.giveBack(email, origin))
+                .chain(matches -> matches ? right(stored.account(), origin) : wrong(stored.account(), origin));
+    }
+
+    private Uni<PasswordVerdict> right(Account account, Origin origin) {
+        return throttle.giveBack(account.email().value(), origin).replaceWith(new PasswordVerdict.Right(account));
     }
 
     private Uni<PasswordVerdict> wrong(Account account, Origin origin) {
-        return throttle.failed(account.email().value(), origin.address())
-                .chain(() -> audit.write(
-                        AuditEntry.own(AuditAction.SIGN_IN_REFUSED, account.id().value(), "password-again", origin)))
-                .chain(() -> answer(new PasswordVerdict.Wrong()));
+        return audit.write(
+                        AuditEntry.own(AuditAction.SIGN_IN_REFUSED, account.id().value(), "password-again", origin))
+                .replaceWith(new PasswordVerdict.Wrong());
     }
 
     private static Uni<PasswordVerdict> answer(PasswordVerdict verdict) {

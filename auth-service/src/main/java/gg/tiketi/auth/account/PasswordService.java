@@ -21,6 +21,7 @@ public class PasswordService {
     private final PasswordRepository passwords;
     private final PasswordHasher hasher;
     private final PasswordPolicy policy;
+    private final Notices notices;
     private final PasswordConfig config;
 
     PasswordService(
@@ -28,11 +29,13 @@ public class PasswordService {
             PasswordRepository passwords,
             PasswordHasher hasher,
             PasswordPolicy policy,
+            Notices notices,
             PasswordConfig config) {
         this.check = check;
         this.passwords = passwords;
         this.hasher = hasher;
         this.policy = policy;
+        this.notices = notices;
         this.config = config;
     }
 
@@ -70,6 +73,11 @@ public class PasswordService {
         return hasher.hash(wish.next())
                 .chain(hash -> passwords.replace(
                         account.id(), account.credentialVersion(), hash, wish.sessionId(), wish.origin()))
+                .invoke(replaced -> {
+                    if (replaced) {
+                        notices.tell(account.email(), Notice.PASSWORD_CHANGED);
+                    }
+                })
                 .<PasswordChangeOutcome>map(replaced -> replaced ? new Changed() : new WrongPassword())
                 .onFailure(RejectedExecutionException.class)
                 .recoverWithItem(() -> new Busy(config.retryAfter()));

@@ -3,7 +3,7 @@ package gg.tiketi.auth.account;
 import java.time.Duration;
 
 /** What came of asking someone who is signed in for their password once more. */
-sealed interface PasswordVerdict {
+public sealed interface PasswordVerdict {
 
     /** It is theirs. */
     record Right(Account account) implements PasswordVerdict {}

@@ -19,6 +19,7 @@ public class RecoveryService {
     private final MailedLinks mailed;
     private final PasswordHasher hasher;
     private final PasswordPolicy policy;
+    private final Notices notices;
     private final PasswordConfig config;
 
     RecoveryService(
@@ -27,12 +28,14 @@ public class RecoveryService {
             MailedLinks mailed,
             PasswordHasher hasher,
             PasswordPolicy policy,
+            Notices notices,
             PasswordConfig config) {
         this.accounts = accounts;
         this.links = links;
         this.mailed = mailed;
         this.hasher = hasher;
         this.policy = policy;
+        this.notices = notices;
         this.config = config;
     }
 
@@ -72,6 +75,11 @@ public class RecoveryService {
         }
         return hasher.hash(password)
                 .chain(hash -> links.resetPassword(token, hash, origin))
+                .invoke(done -> {
+                    if (done) {
+                        notices.tell(account.email(), Notice.PASSWORD_CHANGED);
+                    }
+                })
                 .map(done -> done ? new Done() : new LinkInvalid());
     }
 

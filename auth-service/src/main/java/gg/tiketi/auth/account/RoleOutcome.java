@@ -3,8 +3,8 @@ package gg.tiketi.auth.account;
 /** What came of giving an account another role. */
 sealed interface RoleOutcome {
 
-    /** It has the role now; its sessions are over if it had another before. */
-    record Given(ListedAccount account) implements RoleOutcome {}
+    /** It has the role now; if it had another before, its sessions are over. */
+    record Given(ListedAccount account, boolean changed) implements RoleOutcome {}
 
     /** There is no such live account. */
     record Unknown() implements RoleOutcome {}

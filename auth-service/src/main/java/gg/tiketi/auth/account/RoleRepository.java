@@ -32,7 +32,7 @@ public class RoleRepository {
 
     // Transaction-level, for all changes of roles: two administrators who take each other's role at once come one after
     // the other, and the second one is none any more.
-    static final String LOCK_ROLES = "SELECT pg_advisory_xact_lock(hashtext('auth.roles'))";
+    public static final String LOCK_ROLES = "SELECT pg_advisory_xact_lock(hashtext('auth.roles'))";
 
     private static final String ROLE = """
             CASE WHEN 'admin' = ANY (roles) THEN 'admin' WHEN 'organizer' = ANY (roles) THEN 'organizer'
@@ -44,14 +44,14 @@ public class RoleRepository {
             + " AND ($2::text IS NULL OR $2 = " + ROLE + ")";
 
     private static final String SELECT_PAGE =
-            "SELECT id, email, name, phone, roles, credential_version, email_verified_at, created_at FROM account"
+            "SELECT id, email, name, phone, roles, credential_version, email_verified_at, second_factor_at, created_at FROM account"
                     + FITS + " ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4";
 
     private static final String COUNT = "SELECT count(*) FROM account" + FITS;
 
     // In one order, so that two of these never wait for each other.
     private static final String LOCK_ACCOUNTS = """
-            SELECT id, email, name, phone, roles, credential_version, email_verified_at, created_at
+            SELECT id, email, name, phone, roles, credential_version, email_verified_at, second_factor_at, created_at
             FROM account
             WHERE id IN ($1, $2) AND disabled_at IS NULL
             ORDER BY id
@@ -62,7 +62,7 @@ public class RoleRepository {
     private static final String SET_ROLES = """
             UPDATE account SET roles = $2, credential_version = credential_version + 1, updated_at = now()
             WHERE id = $1
-            RETURNING id, email, name, phone, roles, credential_version, email_verified_at, created_at
+            RETURNING id, email, name, phone, roles, credential_version, email_verified_at, second_factor_at, created_at
             """;
 
     private static final String REVOKE_ALL = """
@@ -121,7 +121,7 @@ public class RoleRepository {
             return answer(new NoAdministrator());
         }
         Role before = Role.of(target.account().roles());
-        return before == change.role() ? answer(new Given(target)) : set(connection, before, change);
+        return before == change.role() ? answer(new Given(target, false)) : set(connection, before, change);
     }
 
     private Uni<RoleOutcome> set(SqlConnection connection, Role before, Change change) {
@@ -137,7 +137,7 @@ public class RoleRepository {
                 .execute(Tuple.of(target, change.role().rights().toArray(String[]::new)))
                 .call(() -> connection.preparedQuery(REVOKE_ALL).execute(Tuple.of(target)))
                 .call(() -> audit.write(connection, entry))
-                .map(rows -> new Given(listed(rows.iterator().next())));
+                .map(rows -> new Given(listed(rows.iterator().next()), true));
     }
 
     private static Map<UUID, ListedAccount> byId(RowSet<Row> rows) {

@@ -21,7 +21,15 @@ public enum AuditAction {
     /** A mailed link showed that the address is its owner's. */
     EMAIL_VERIFIED,
     /** An administrator gave an account another role; the detail says which before and after. */
-    ROLE_CHANGED;
+    ROLE_CHANGED,
+    /** Signing in asks for a code from now on. */
+    SECOND_FACTOR_ON,
+    /** Signing in asks for the password only. */
+    SECOND_FACTOR_OFF,
+    /** Its owner deleted the account. */
+    ACCOUNT_DELETED,
+    /** An identity of another issuer opens the account from now on; the detail says whose. */
+    IDENTITY_LINKED;
 
     /** The word in SQL and JSON, {@code sign-in-refused}. */
     public String word() {

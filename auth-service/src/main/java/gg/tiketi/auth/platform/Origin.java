@@ -5,6 +5,7 @@ import io.vertx.core.net.SocketAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public record Origin(@Nullable String requestId, String address) {
 
     private static final int IPV4_KEPT_BYTES = 3;
     private static final int IPV6_KEPT_BYTES = 6;
+    private static final int IPV6_CUSTOMER_BYTES = 8;
 
     /** The origin of the request that is being answered. */
     public static Origin of(HttpServerRequest request) {
@@ -41,6 +43,18 @@ public record Origin(@Nullable String requestId, String address) {
         } catch (IllegalArgumentException | java.net.UnknownHostException noAddress) {
             return null;
         }
+    }
+
+    /** What stands for one household or office: an IPv4 address, or the IPv6 /64 that one customer has. */
+    public String household() {
+        try {
+            if (InetAddress.ofLiteral(address) instanceof Inet6Address literal) {
+                return HexFormat.of().formatHex(literal.getAddress(), 0, IPV6_CUSTOMER_BYTES);
+            }
+        } catch (IllegalArgumentException noAddress) {
+            // As it is, then.
+        }
+        return address;
     }
 
     /** Never shows the address. */

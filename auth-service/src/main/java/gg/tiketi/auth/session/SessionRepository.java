@@ -32,8 +32,8 @@ public class SessionRepository {
     // any more; many sign-ins of one account do not wait for each other.
     private static final String INSERT_SESSION = """
             WITH opened AS (
-                INSERT INTO session (id, account_id, expires_at)
-                SELECT $1, id, now() + $3 * INTERVAL '1 second'
+                INSERT INTO session (id, account_id, expires_at, methods)
+                SELECT $1, id, now() + $3 * INTERVAL '1 second', $6
                 FROM account
                 WHERE id = $2 AND credential_version = $5 AND disabled_at IS NULL
                 FOR SHARE
@@ -46,9 +46,9 @@ public class SessionRepository {
     // is read after the lock was got, which is why it is clock_timestamp() and not now().
     private static final String LOCK_BY_TOKEN = """
             SELECT s.id, t.generation AS token_generation, s.generation AS session_generation,
-                   s.rotated_at, s.expires_at, clock_timestamp() AS at,
+                   s.rotated_at, s.expires_at, s.methods, clock_timestamp() AS at,
                    s.revoked_at IS NULL AND a.disabled_at IS NULL AS is_live,
-                   a.id AS account_id, a.email, a.name, a.phone, a.roles, a.credential_version, a.email_verified_at
+                   a.id AS account_id, a.email, a.name, a.phone, a.roles, a.credential_version, a.email_verified_at, a.second_factor_at
             FROM refresh_token t
             JOIN session s ON s.id = t.session_id
             JOIN account a ON a.id = s.account_id
@@ -126,7 +126,7 @@ public class SessionRepository {
     sealed interface Renewal {
 
         /** The session goes on with the new token. */
-        record Renewed(SessionId id, Account account, Duration left) implements Renewal {}
+        record Renewed(SessionId id, Account account, List<String> methods, Duration left) implements Renewal {}
 
         /** The token was used before: the session is revoked now. */
         record Reused(SessionId id) implements Renewal {}
@@ -141,6 +141,11 @@ public class SessionRepository {
      * @param by what it was opened with, for the audit log
      */
     Uni<Boolean> open(Session session, String by, Origin origin) {
+        return pool.withTransaction(transaction -> open(transaction, session, by, origin));
+    }
+
+    /** The same as part of a transaction. */
+    Uni<Boolean> open(SqlConnection transaction, Session session, String by, Origin origin) {
         Account account = session.account();
         UUID accountId = account.id().value();
         Tuple values = Tuple.of(
@@ -148,14 +153,15 @@ public class SessionRepository {
                 accountId,
                 session.left().toSeconds(),
                 buffer(session.refreshToken()),
-                account.credentialVersion());
-        return pool.withTransaction(connection -> connection
+                account.credentialVersion(),
+                session.methods().toArray(String[]::new));
+        return transaction
                 .preparedQuery(INSERT_SESSION)
                 .execute(values)
                 .map(rows -> rows.rowCount() == 1)
                 .call(opened -> opened
-                        ? audit.write(connection, AuditEntry.own(AuditAction.SIGN_IN, accountId, by, origin))
-                        : Uni.createFrom().voidItem()));
+                        ? audit.write(transaction, AuditEntry.own(AuditAction.SIGN_IN, accountId, by, origin))
+                        : Uni.createFrom().voidItem());
     }
 
     /** Exchanges a token for the next one, in one transaction. */
@@ -234,8 +240,11 @@ public class SessionRepository {
         SessionId id = new SessionId(row.getUUID("id"));
         Standing standing = standing(row);
         Verdict verdict = RefreshRule.judge(standing, grace);
-        Renewal.Renewed renewed =
-                new Renewal.Renewed(id, account(row), Duration.between(standing.now(), standing.expiresAt()));
+        Renewal.Renewed renewed = new Renewal.Renewed(
+                id,
+                account(row),
+                List.of(row.getArrayOfStrings("methods")),
+                Duration.between(standing.now(), standing.expiresAt()));
         return switch (verdict) {
             case RENEW -> execute(connection, RENEW, Tuple.of(id.value(), buffer(next)), renewed);
             case SIBLING -> execute(connection, ADD_SIBLING, Tuple.of(id.value(), buffer(next)), renewed);
@@ -275,7 +284,7 @@ public class SessionRepository {
                 row.getOffsetDateTime("at").toInstant());
     }
 
-    private static Account account(Row row) {
+    static Account account(Row row) {
         return new Account(
                 new AccountId(row.getUUID("account_id")),
                 new Email(row.getString("email")),
@@ -283,7 +292,8 @@ public class SessionRepository {
                 row.getString("phone"),
                 List.of(row.getArrayOfStrings("roles")),
                 row.getInteger("credential_version"),
-                row.getOffsetDateTime("email_verified_at") != null);
+                row.getOffsetDateTime("email_verified_at") != null,
+                row.getOffsetDateTime("second_factor_at") != null);
     }
 
     private static Buffer buffer(RefreshToken token) {
