@@ -6,7 +6,9 @@ import { Failure, Loading } from '../platform/Notice';
 import { SignInRequired } from '../platform/problem';
 import { useSignInWhenNeeded } from '../reservation/ReservationsPage';
 import { askForVerification, changePassword, endOtherSessions, endSession, loadSessions } from './account';
+import { DeleteAccount } from './DeleteAccount';
 import { Field, useForm } from './form';
+import { SecondFactor } from './SecondFactor';
 
 /** One's own account: address, password, and where one is signed in. */
 export function AccountPage() {
@@ -24,7 +26,9 @@ export function AccountPage() {
         </>
       )}
       <PasswordForm />
+      <SecondFactor />
       <Sessions />
+      {account !== null && <DeleteAccount hasSecondFactor={account.secondFactor === true} />}
     </div>
   );
 }
@@ -51,7 +55,7 @@ function PasswordForm() {
   const form = useForm(['currentPassword', 'newPassword'], async (values) => {
     await changePassword(values['currentPassword']!, values['newPassword']!);
     setDone(true);
-  }, 'newPassword');
+  });
   useSignInWhenNeeded(form.failure);
   return (
     <section>
