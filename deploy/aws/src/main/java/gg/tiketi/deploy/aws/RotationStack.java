@@ -59,7 +59,7 @@ final class RotationStack extends PlatformStack {
                 .schedule(Schedule.rate(Duration.days(SecretsStack.ROTATION_DAYS)))
                 .targets(List.of(SnsTopic.Builder.create(observability.warning())
                         .message(RuleTargetInput.fromText(
-                                "Rotate tiketi/jwt/secret, tiketi/redis/password and tiketi/internal/token: "
+                                "Rotate tiketi/jwt/secret, tiketi/redis/password, tiketi/internal/token, tiketi/auth/second-factor: "
                                         + environment.watch().runbooks() + "#rotation-due"))
                         .build()))
                 .build();

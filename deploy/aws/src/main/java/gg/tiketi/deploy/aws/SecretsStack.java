@@ -20,6 +20,7 @@ final class SecretsStack extends PlatformStack {
     private final Secret redis;
     private final Secret signingKeys;
     private final Secret internalToken;
+    private final Secret secondFactor;
 
     SecretsStack(App app, Environment environment) {
         super(app, environment, "secrets");
@@ -36,6 +37,7 @@ final class SecretsStack extends PlatformStack {
         }
         redis = token("Redis", "tiketi/redis/password", "Password of the cache");
         internalToken = token("InternalToken", "tiketi/internal/token", "What seat-service shows event-service");
+        secondFactor = token("SecondFactor", "tiketi/auth/second-factor", "Encrypts the secrets of second factors");
         // A line per key, <epoch milliseconds>-<name>|<PEM in base64>; generated text holds no key, so auth-service
         // does not start before an operator put one in.
         signingKeys = token("SigningKeys", "tiketi/jwt/secret", "Private signing keys, read by auth-service only");
@@ -68,6 +70,10 @@ final class SecretsStack extends PlatformStack {
 
     Secret signingKeys() {
         return signingKeys;
+    }
+
+    Secret secondFactor() {
+        return secondFactor;
     }
 
     Secret internalToken() {

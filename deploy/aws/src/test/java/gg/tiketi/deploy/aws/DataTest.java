@@ -136,7 +136,8 @@ class DataTest {
                         "tiketi/db/seat",
                         "tiketi/jwt/secret",
                         "tiketi/redis/password",
-                        "tiketi/internal/token");
+                        "tiketi/internal/token",
+                        "tiketi/auth/second-factor");
     }
 
     @Test
