@@ -3,6 +3,7 @@ import { AccountPage } from './account/AccountPage';
 import { SignInPage, SignUpPage } from './account/AccountPages';
 import { GoogleReturnPage } from './account/GooglePages';
 import { FinishSignUpPage, ForgotPasswordPage, ResetPasswordPage, VerifyEmailPage } from './account/RecoveryPages';
+import { AdminPage } from './admin/AdminPage';
 import { EventPage } from './catalog/EventPage';
 import { EventsPage } from './catalog/EventsPage';
 import { useLanguage } from './language/language';
@@ -27,6 +28,7 @@ function Screen({ path }: { path: string }) {
   if (match('/sign-in/google', path) !== null) return <GoogleReturnPage />;
   if (match('/sign-up', path) !== null) return <SignUpPage />;
   if (match('/account', path) !== null) return <AccountPage />;
+  if (match('/admin', path) !== null) return <AdminPage />;
   if (match('/forgot-password', path) !== null) return <ForgotPasswordPage />;
   if (match('/reset-password', path) !== null) return <ResetPasswordPage />;
   if (match('/verify-email', path) !== null) return <VerifyEmailPage />;

@@ -4,6 +4,7 @@ import { useLanguage } from '../language/language';
 import { useLoaded, useSession, useTitle } from '../platform/hooks';
 import { Failure, Loading } from '../platform/Notice';
 import { SignInRequired } from '../platform/problem';
+import { Link } from '../platform/router';
 import { useSignInWhenNeeded } from '../reservation/ReservationsPage';
 import { askForVerification, changePassword, endOtherSessions, endSession, loadSessions } from './account';
 import { DeleteAccount } from './DeleteAccount';
@@ -23,6 +24,7 @@ export function AccountPage() {
         <>
           <p className="quiet">{account.email}</p>
           {account.emailVerified === false && <Unverified />}
+          {account.roles.includes('admin') && <p><Link href="/admin" data-testid="to-admin">{messages.admin.title}</Link></p>}
         </>
       )}
       <PasswordForm />

@@ -21,6 +21,7 @@ export const en: Messages = {
       'second-factor-missing': 'Only with two-step sign-in switched on.',
       'identity-refused': 'Signing in with Google did not work. Please begin again.',
       'address-unconfirmed': 'The address has an account here. Sign in with its password and confirm the address first.',
+      'own-role': 'Nobody changes their own role.',
       'last-administrator': 'The last administrator cannot be deleted.',
       'link-invalid': 'This link has expired or was used. Please ask for another.',
       'sign-in-throttled': 'Too many wrong tries. Please wait and try again later.',
@@ -198,6 +199,16 @@ export const en: Messages = {
     google: 'Sign in with Google', googleFailed: 'Signing in with Google did not work. Please begin again.',
     deleteTitle: 'Delete account', deleteAccount: 'Delete my account', deleteText: 'Your name, address and phone number are erased and you are signed out everywhere. Tickets you have stay good by their code, but this account shows them no more. This cannot be undone.',
     deleteYes: 'Delete it', deleteNo: 'Keep it',
+  },
+  admin: {
+    title: 'Accounts and roles', accounts: 'Accounts', search: 'Address or name', role: 'Role', everyRole: 'Every role', find: 'Find',
+    roles: { user: 'Member', organizer: 'Organiser', gate: 'Door staff', admin: 'Administrator' }, roleOf: (name) => `Role of ${name}`,
+    confirmRole: (name, role) => `Make ${name} ${role}? The account is signed out everywhere.`,
+    unverified: 'address not confirmed', entriesOf: 'What was done to it', entries: 'Audit log', allEntries: 'Show all', by: (id) => `by ${id}`,
+    actions: {
+      'account-made': 'account made', 'sign-in': 'signed in', 'sign-in-refused': 'sign-in refused', 'sessions-ended': 'sessions ended', 'password-changed': 'password changed', 'password-reset': 'password reset',
+      'email-verified': 'address confirmed', 'role-changed': 'role changed', 'second-factor-on': 'second factor on', 'second-factor-off': 'second factor off', 'account-deleted': 'account deleted', 'identity-linked': 'other identity linked',
+    },
   },
   factor: {
     title: 'Two-step sign-in', on: (n) => `On. ${n} recovery codes left.`, off: 'Off. Switched on, signing in asks for a code of your authenticator app as well.', needed: 'Administrators need it for their rights.',

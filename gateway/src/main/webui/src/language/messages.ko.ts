@@ -20,6 +20,7 @@ export const ko = {
       'second-factor-missing': '2단계 인증을 켠 뒤에 사용할 수 있어요.',
       'identity-refused': 'Google 로그인을 마치지 못했어요. 처음부터 다시 시도해 주세요.',
       'address-unconfirmed': '이 이메일로 가입한 계정이 있어요. 비밀번호로 로그인해 이메일을 확인해 주세요.',
+      'own-role': '자신의 역할은 바꿀 수 없어요.',
       'last-administrator': '마지막 관리자 계정은 삭제할 수 없어요.',
       'link-invalid': '만료되었거나 이미 사용한 링크예요. 다시 받아 주세요.',
       'sign-in-throttled': '여러 번 틀려서 잠시 기다려야 해요. 나중에 다시 시도해 주세요.',
@@ -204,6 +205,16 @@ export const ko = {
     google: 'Google로 로그인', googleFailed: 'Google 로그인을 마치지 못했어요. 처음부터 다시 시도해 주세요.',
     deleteTitle: '계정 삭제', deleteAccount: '계정 삭제하기', deleteText: '이름, 이메일, 전화번호를 지우고 모든 기기에서 로그아웃해요. 이미 받은 예매는 코드로 계속 사용할 수 있지만, 이 계정으로는 다시 볼 수 없어요. 되돌릴 수 없어요.',
     deleteYes: '삭제하기', deleteNo: '그대로 두기',
+  },
+  admin: {
+    title: '계정 관리', accounts: '계정', search: '이메일이나 이름', role: '역할', everyRole: '모든 역할', find: '찾기',
+    roles: { user: '회원', organizer: '주최자', gate: '입장 담당', admin: '관리자' }, roleOf: (name: string) => `${name} 역할`,
+    confirmRole: (name: string, role: string) => `${name} 님의 역할을 ${role}(으)로 바꿀까요? 그 계정은 모든 기기에서 로그아웃돼요.`,
+    unverified: '이메일 미확인', entriesOf: '이 계정의 기록', entries: '감사 기록', allEntries: '전체 기록 보기', by: (id: string) => `수행: ${id}`,
+    actions: {
+      'account-made': '계정 생성', 'sign-in': '로그인', 'sign-in-refused': '로그인 거절', 'sessions-ended': '세션 종료', 'password-changed': '비밀번호 변경', 'password-reset': '비밀번호 재설정',
+      'email-verified': '이메일 확인', 'role-changed': '역할 변경', 'second-factor-on': '2단계 인증 켜짐', 'second-factor-off': '2단계 인증 꺼짐', 'account-deleted': '계정 삭제', 'identity-linked': '외부 계정 연결',
+    } as Record<string, string>,
   },
   factor: {
     title: '2단계 인증', on: (n: number) => `켜져 있어요. 남은 복구 코드 ${n}개.`, off: '꺼져 있어요. 켜면 로그인할 때 인증 앱의 코드도 입력해요.', needed: '관리자는 켜야 관리 기능을 쓸 수 있어요.',
