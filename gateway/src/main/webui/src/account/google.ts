@@ -17,7 +17,7 @@ export async function isGoogleOpen(signal?: AbortSignal): Promise<boolean> {
 
 /** Leaves for Google's page. */
 export async function leaveForGoogle(next: string): Promise<void> {
-  const { body } = await call<{ url: string; binding: string }>('/api/auth/google/start', { method: 'POST', body: {} });
+  const { body } = await call<{ url: string; binding: string }>('/api/auth/google/start', { method: 'POST' });
   const departure: Departure = { binding: body.binding, next };
   sessionStorage.setItem(KEPT, JSON.stringify(departure));
   location.assign(body.url);

@@ -86,9 +86,6 @@ final class SessionRequests {
         }
     }
 
-    /** Nothing. */
-    public record Start() {}
-
     /** Renews or ends a session; the token may travel in the cookie instead. */
     public record Renew(
             @Size(max = RefreshToken.MAX_LENGTH) @Nullable String refreshToken) {

@@ -10,7 +10,6 @@ import gg.tiketi.auth.session.SessionRequests.Login;
 import gg.tiketi.auth.session.SessionRequests.Register;
 import gg.tiketi.auth.session.SessionRequests.Renew;
 import gg.tiketi.auth.session.SessionRequests.Return;
-import gg.tiketi.auth.session.SessionRequests.Start;
 import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -164,7 +163,7 @@ public class SessionResource {
     @Operation(summary = "The way to Google's page, and what whoever comes back must show")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Way.class)))
     @APIResponse(responseCode = "404", description = "not-found: signing in with Google is off")
-    public Uni<Response> leaveForGoogle(@Valid @Nullable Start nothing) {
+    public Uni<Response> leaveForGoogle() {
         if (!sessions.isGoogleOpen()) {
             return Uni.createFrom().item(Problem.of(CommonProblem.NOT_FOUND).response());
         }

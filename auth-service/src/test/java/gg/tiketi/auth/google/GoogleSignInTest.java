@@ -347,7 +347,7 @@ class GoogleSignInTest {
     }
 
     private static Way leave() {
-        Response answer = People.post("/api/auth/google/start", Map.of());
+        Response answer = given().post("/api/auth/google/start");
         answer.then().statusCode(200).header("Cache-Control", "no-store");
         return new Way(
                 StubIssuer.query(answer.jsonPath().getString("url")),

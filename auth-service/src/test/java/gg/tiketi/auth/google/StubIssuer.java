@@ -55,9 +55,7 @@ public class StubIssuer implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(refused);
         }
         url = "http://127.0.0.1:" + server.getAddress().getPort();
-        server.createContext(
-                "/.well-known/openid-configuration",
-                exchange -> json(exchange, 200, """
+        server.createContext("/.well-known/openid-configuration", exchange -> json(exchange, 200, """
                         {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize",
                          "token_endpoint":"%1$s/token","jwks_uri":"%1$s/keys"}
                         """.formatted(url)));

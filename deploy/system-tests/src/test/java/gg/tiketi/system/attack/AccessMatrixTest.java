@@ -132,7 +132,7 @@ class AccessMatrixTest {
                 signedIn(422));
         add("GET /api/auth/ways", body(null), all(200));
         // Signing in with Google is off here.
-        add("POST /api/auth/google/start", body(Map.of()), all(404));
+        add("POST /api/auth/google/start", body(null), all(404));
         add("POST /api/auth/google", body(Map.of("code", "x", "state", "y", "binding", "z")), all(404));
         add("POST /api/auth/refresh", body(Map.of("refreshToken", UUID.randomUUID() + "-unknown")), all(401));
         add("POST /api/auth/logout", body(Map.of("refreshToken", UUID.randomUUID() + "-unknown")), all(204));
@@ -274,6 +274,9 @@ class AccessMatrixTest {
                     continue;
                 }
                 wanted.forEach((field, value) -> {
+                    if (body.containsKey(field)) {
+                        return;
+                    }
                     Map<Object, Object> more = new HashMap<>(body);
                     more.put(field, value);
                     Answer answer = send(who, method(line.getKey()), new Call(call.path(), more));
