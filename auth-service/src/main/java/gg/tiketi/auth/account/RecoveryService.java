@@ -5,6 +5,7 @@ import gg.tiketi.auth.account.RecoveryOutcome.Done;
 import gg.tiketi.auth.account.RecoveryOutcome.LinkInvalid;
 import gg.tiketi.auth.account.RecoveryOutcome.WeakPassword;
 import gg.tiketi.auth.platform.Origin;
+import gg.tiketi.auth.throttle.SignInThrottle;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public class RecoveryService {
     private final PasswordHasher hasher;
     private final PasswordPolicy policy;
     private final Notices notices;
+    private final SignInThrottle throttle;
     private final PasswordConfig config;
 
     RecoveryService(
@@ -29,6 +31,7 @@ public class RecoveryService {
             PasswordHasher hasher,
             PasswordPolicy policy,
             Notices notices,
+            SignInThrottle throttle,
             PasswordConfig config) {
         this.accounts = accounts;
         this.links = links;
@@ -36,6 +39,7 @@ public class RecoveryService {
         this.hasher = hasher;
         this.policy = policy;
         this.notices = notices;
+        this.throttle = throttle;
         this.config = config;
     }
 
@@ -75,12 +79,15 @@ public class RecoveryService {
         }
         return hasher.hash(password)
                 .chain(hash -> links.resetPassword(token, hash, origin))
-                .invoke(done -> {
-                    if (done) {
-                        notices.tell(account.email(), Notice.PASSWORD_CHANGED);
-                    }
-                })
+                .call(done ->
+                        done ? isTheirs(account, origin) : Uni.createFrom().voidItem())
                 .map(done -> done ? new Done() : new LinkInvalid());
+    }
+
+    /** Whoever reads the account's mail signs in without waiting, whatever others guess meanwhile. */
+    private Uni<Void> isTheirs(Account account, Origin origin) {
+        notices.tell(account.email(), Notice.PASSWORD_CHANGED);
+        return throttle.recognise(account.email().value(), origin);
     }
 
     private static Uni<RecoveryOutcome> answer(RecoveryOutcome outcome) {

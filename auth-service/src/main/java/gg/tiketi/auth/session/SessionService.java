@@ -95,7 +95,8 @@ public class SessionService {
     private Uni<SessionOutcome> registered(RegisterOutcome registration, Origin origin) {
         return switch (registration) {
             case RegisterOutcome.Registered registered ->
-                open(registered.account(), FactorPolicy.PASSWORD, "registration", origin);
+                throttle.recognise(registered.account().email().value(), origin)
+                        .chain(() -> open(registered.account(), FactorPolicy.PASSWORD, "registration", origin));
             case RegisterOutcome.EmailTaken taken -> answer(new SessionOutcome.EmailTaken());
             case RegisterOutcome.WeakPassword weak -> answer(new SessionOutcome.WeakPassword(weak.weakness()));
             case RegisterOutcome.MailSent sent -> answer(new SessionOutcome.MailSent());
@@ -105,7 +106,7 @@ public class SessionService {
         };
     }
 
-    /** Signs in, unless this e-mail and address pair failed too often. */
+    /** Signs in, unless there were too many failures; where there is a second factor its code must follow. */
     Uni<SessionOutcome> login(Email email, String password, Origin origin) {
         return throttle.begin(email.value(), origin)
                 .chain(wait -> wait.isPresent() ? answer(new Throttled(wait.get())) : verify(email, password, origin));

@@ -60,6 +60,12 @@ public class SignInThrottle {
         }));
     }
 
+    /** Somebody showed in another way that the account is theirs: they need not wait for what others did elsewhere. */
+    public Uni<Void> recognise(String email, Origin origin) {
+        return counted(store.makeFamiliar(familiar(email, origin), config.familiar())
+                .chain(() -> store.clear(counters(email, origin, true).getFirst())));
+    }
+
     /** The attempt was not judged, or only half of it. */
     public Uni<Void> giveBack(String email, Origin origin) {
         return counted(store.isFamiliar(familiar(email, origin)).chain(familiar -> {

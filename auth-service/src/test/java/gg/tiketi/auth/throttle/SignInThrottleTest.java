@@ -3,7 +3,9 @@ package gg.tiketi.auth.throttle;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gg.tiketi.auth.Mailbox;
 import gg.tiketi.auth.People;
+import io.quarkus.mailer.MockMailbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,7 @@ class SignInThrottleTest {
         }
     }
 
+    private static final Pattern RESET = Pattern.compile("https://tiketi\\.gg/reset-password#([\\w-]{43})");
     private static final int PLENTY = 1_000_000;
 
     @Inject
@@ -64,6 +68,9 @@ class SignInThrottleTest {
 
     @Inject
     ThrottleConfig config;
+
+    @Inject
+    MockMailbox mailbox;
 
     @Inject
     Vertx vertx;
@@ -235,6 +242,28 @@ class SignInThrottleTest {
         assertThat(there.jsonPath().getString("type")).endsWith("/sign-in-throttled");
         assertThat(Integer.parseInt(there.getHeader("Retry-After"))).isBetween(800, 900);
         whereTheyWereBefore.then().statusCode(200);
+    }
+
+    @Test
+    void aMailedLinkLetsTheOwnerInWhateverOthersGuess() {
+        // given
+        People.register(email);
+        new Guesser(store, config).failForLongest(email, "203.0.113.7");
+        loginFrom("192.0.2.77").then().statusCode(429);
+        People.post("/api/auth/password-reset", Map.of("email", email));
+        String token = Mailbox.tokens(mailbox, email, RESET, 1).getFirst();
+
+        // when
+        given().header("X-Forwarded-For", "192.0.2.77")
+                .contentType(ContentType.JSON)
+                .body(Map.of("token", token, "newPassword", People.PASSWORD))
+                .put("/api/auth/password-reset")
+                .then()
+                .statusCode(204);
+
+        // then
+        loginFrom("192.0.2.77").then().statusCode(200);
+        loginFrom("192.0.2.78").then().statusCode(429);
     }
 
     @Test
