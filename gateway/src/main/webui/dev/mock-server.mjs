@@ -272,6 +272,8 @@ const routes = [
     const now = iso(Date.now());
     return { items: [{ id: accountOf(req).id ?? 'mock', createdAt: now, lastUsedAt: now, expiresAt: now, current: true }] };
   }],
+  ['GET', /^\/api\/auth\/ways$/, () => ({ google: false })],
+  ['GET', /^\/api\/auth\/me\/second-factor$/, ({ req }) => { accountOf(req); return { on: false, available: false, needed: false, recoveryCodesLeft: 0 }; }],
   ['POST', /^\/api\/auth\/password-reset$/, ({ res }) => { res.statusCode = 202; return null; }],
   ['PUT', /^\/api\/auth\/(password-reset|email-verification)$/, () => { throw new Refusal(410, 'link-invalid', '만료되었거나 이미 사용한 링크입니다'); }],
   ['GET', /^\/api\/events$/, ({ query }) => {

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { AccountPage } from './account/AccountPage';
 import { SignInPage, SignUpPage } from './account/AccountPages';
-import { ForgotPasswordPage, ResetPasswordPage, VerifyEmailPage } from './account/RecoveryPages';
+import { GoogleReturnPage } from './account/GooglePages';
+import { FinishSignUpPage, ForgotPasswordPage, ResetPasswordPage, VerifyEmailPage } from './account/RecoveryPages';
+import { AdminPage } from './admin/AdminPage';
 import { EventPage } from './catalog/EventPage';
 import { EventsPage } from './catalog/EventsPage';
 import { useLanguage } from './language/language';
@@ -23,11 +25,14 @@ function Screen({ path }: { path: string }) {
   if (match('/', path) !== null || match('/events', path) !== null) return <EventsPage />;
   if (match('/reservations', path) !== null) return <ReservationsPage />;
   if (match('/sign-in', path) !== null) return <SignInPage />;
+  if (match('/sign-in/google', path) !== null) return <GoogleReturnPage />;
   if (match('/sign-up', path) !== null) return <SignUpPage />;
   if (match('/account', path) !== null) return <AccountPage />;
+  if (match('/admin', path) !== null) return <AdminPage />;
   if (match('/forgot-password', path) !== null) return <ForgotPasswordPage />;
   if (match('/reset-password', path) !== null) return <ResetPasswordPage />;
   if (match('/verify-email', path) !== null) return <VerifyEmailPage />;
+  if (match('/finish-sign-up', path) !== null) return <FinishSignUpPage />;
   return (
     <div className="page narrow">
       <h1>{messages.notFound.title}</h1>

@@ -4,9 +4,12 @@ import { useLanguage } from '../language/language';
 import { useLoaded, useSession, useTitle } from '../platform/hooks';
 import { Failure, Loading } from '../platform/Notice';
 import { SignInRequired } from '../platform/problem';
+import { Link } from '../platform/router';
 import { useSignInWhenNeeded } from '../reservation/ReservationsPage';
 import { askForVerification, changePassword, endOtherSessions, endSession, loadSessions } from './account';
+import { DeleteAccount } from './DeleteAccount';
 import { Field, useForm } from './form';
+import { SecondFactor } from './SecondFactor';
 
 /** One's own account: address, password, and where one is signed in. */
 export function AccountPage() {
@@ -21,10 +24,13 @@ export function AccountPage() {
         <>
           <p className="quiet">{account.email}</p>
           {account.emailVerified === false && <Unverified />}
+          {account.roles.includes('admin') && <p><Link href="/admin" data-testid="to-admin">{messages.admin.title}</Link></p>}
         </>
       )}
       <PasswordForm />
+      <SecondFactor />
       <Sessions />
+      {account !== null && <DeleteAccount hasSecondFactor={account.secondFactor === true} />}
     </div>
   );
 }
@@ -51,7 +57,7 @@ function PasswordForm() {
   const form = useForm(['currentPassword', 'newPassword'], async (values) => {
     await changePassword(values['currentPassword']!, values['newPassword']!);
     setDone(true);
-  }, 'newPassword');
+  });
   useSignInWhenNeeded(form.failure);
   return (
     <section>

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useLanguage } from '../language/language';
-import { useTitle } from '../platform/hooks';
+import { useSession, useTitle } from '../platform/hooks';
 import { Failure, Loading } from '../platform/Notice';
-import { Link } from '../platform/router';
+import { go, Link } from '../platform/router';
+import { session } from '../platform/session';
 import { askForReset, linkToken, resetPassword, verifyEmail } from './account';
 import { Field, useForm } from './form';
 
@@ -49,7 +50,7 @@ export function ResetPasswordPage() {
   const form = useForm(['newPassword'], async (values) => {
     await resetPassword(token!, values['newPassword']!);
     setDone(true);
-  }, 'newPassword');
+  });
   return (
     <div className="page narrow">
       <h1>{words.resetTitle}</h1>
@@ -61,6 +62,35 @@ export function ResetPasswordPage() {
           <Failure failure={form.failure} />
           <button type="submit" className="button button-main" disabled={form.isWorking} data-testid="reset-password">
             {form.isWorking ? words.working : words.changePassword}
+          </button>
+        </form>
+      )}
+    </div>
+  );
+}
+
+/** Finishing what signing up began: the link was mailed, the password was chosen before. */
+export function FinishSignUpPage() {
+  const { messages } = useLanguage();
+  const words = messages.account;
+  useTitle(`${words.finishTitle} · ${messages.brand}`);
+  const token = useLinkToken();
+  const { status } = useSession();
+  const form = useForm(['password'], (values) => session.finishRegistration(token!, values['password']!));
+  useEffect(() => {
+    if (status === 'signed-in') go('/', 'replace');
+  }, [status]);
+  return (
+    <div className="page narrow">
+      <h1>{words.finishTitle}</h1>
+      {token === null ? (
+        <p role="alert">{words.badLink} <Link href="/sign-up">{words.signUp}</Link></p>
+      ) : (
+        <form noValidate onSubmit={(event) => void form.submit(event)} data-testid="finish-form">
+          <Field name="password" label={words.password} type="password" autoComplete="current-password" error={form.errors['password']} hint={words.finishHint} />
+          <Failure failure={form.failure} />
+          <button type="submit" className="button button-main" disabled={form.isWorking} data-testid="finish-sign-up">
+            {form.isWorking ? words.working : words.finish}
           </button>
         </form>
       )}

@@ -28,7 +28,12 @@ export function Field({ name, label, type, autoComplete, error, hint, isOptional
 }
 
 /** Refusals that belong to one field although they are no field violations. */
-const FIELD_OF: Readonly<Record<string, string>> = { 'weak-password': 'password', 'email-taken': 'email', 'wrong-password': 'currentPassword' };
+const FIELD_OF: Readonly<Record<string, readonly string[]>> = {
+  'weak-password': ['newPassword', 'password'],
+  'email-taken': ['email'],
+  'wrong-password': ['currentPassword', 'factorPassword', 'deletePassword', 'password'],
+  'wrong-code': ['code', 'deleteCode'],
+};
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -40,8 +45,8 @@ export function missing(values: Values, required: readonly string[], words: { re
   return errors;
 }
 
-/** A form whose refusals stand beside their fields. What `weak-password` refuses is the field named by `passwordField`. */
-export function useForm(required: readonly string[], send: (values: Values) => Promise<void>, passwordField = 'password') {
+/** A form whose refusals stand beside their fields. */
+export function useForm(required: readonly string[], send: (values: Values) => Promise<void>) {
   const { messages } = useLanguage();
   const [errors, setErrors] = useState<Values>({});
   const [failure, setFailure] = useState<unknown>(null);
@@ -63,8 +68,8 @@ export function useForm(required: readonly string[], send: (values: Values) => P
       await send(values);
     } catch (refused) {
       const complaint = complaintFrom(refused, messages.failures);
-      const named = refused instanceof ProblemError ? FIELD_OF[refused.problem.slug] : undefined;
-      const field = named === 'password' ? passwordField : named;
+      const named = refused instanceof ProblemError ? FIELD_OF[refused.problem.slug] ?? [] : [];
+      const field = named.find((name) => form.elements.namedItem(name) !== null);
       const fields = field === undefined ? complaint.fields : { ...complaint.fields, [field]: complaint.title };
       setErrors(fields);
       // What stands beside a field need not be said again above the button.

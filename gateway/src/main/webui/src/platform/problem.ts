@@ -15,6 +15,8 @@ export interface Problem {
   readonly retryAfterSeconds?: number;
   /** A word that tells the cases of one problem apart. */
   readonly reason?: string;
+  /** What the code that is asked for must be given to; only with `second-factor-required`. */
+  readonly challenge?: string;
   /** Seats that others were faster to take, only with `seats-taken`. */
   readonly taken: readonly string[];
   /** Groups of seats that may be had instead, the nearest first; only with `seats-taken`. */
@@ -59,6 +61,7 @@ export function problemFrom(status: number, body: unknown, headers: Headers): Pr
   const members = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const detail = text(members['detail']);
   const reason = text(members['reason']);
+  const challenge = text(members['challenge']);
   const requestId = text(members['requestId']) ?? headers.get('X-Request-Id') ?? undefined;
   const retryAfter = Number.parseInt(headers.get('Retry-After') ?? '', 10);
   const alternatives = members['alternatives'];
@@ -71,6 +74,7 @@ export function problemFrom(status: number, body: unknown, headers: Headers): Pr
     alternatives: Array.isArray(alternatives) ? alternatives.map(texts).filter((group) => group.length > 0) : [],
     ...(detail === undefined ? {} : { detail }),
     ...(reason === undefined ? {} : { reason }),
+    ...(challenge === undefined ? {} : { challenge }),
     ...(requestId === undefined ? {} : { requestId }),
     ...(Number.isNaN(retryAfter) ? {} : { retryAfterSeconds: retryAfter }),
   };

@@ -1,7 +1,7 @@
 import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from 'react';
 
 /*
- * A router of our own: the page has seven addresses and needs no loaders, nesting or data layer. The address is the
+ * A router of our own: the page has some dozen addresses and needs no loaders, nesting or data layer. The address is the
  * state; components read it with usePlace() and change it with go().
  */
 const MOVED = 'tiketi:moved';

@@ -9,6 +9,8 @@ export interface Account {
   readonly roles: readonly string[];
   /** Whether a link mailed to the address was opened; old answers do not say. */
   readonly emailVerified?: boolean;
+  /** Whether signing in asks for a code besides the password. */
+  readonly secondFactor?: boolean;
 }
 
 interface SignedIn {
@@ -70,12 +72,56 @@ export class Session {
     return this.renewal;
   }
 
-  async signIn(email: string, password: string): Promise<void> {
-    this.accept(await this.post<SignedIn>('login', { email, password }));
+  /** Signs in, or tells the challenge that a code must be given to. */
+  async signIn(email: string, password: string): Promise<string | null> {
+    return this.enter('login', { email, password });
   }
 
-  async register(fields: { email: string; password: string; name: string; phone?: string }): Promise<void> {
-    this.accept(await this.post<SignedIn>('register', fields));
+  /** The same with what Google's page sent back. */
+  async signInWithGoogle(code: string, state: string, binding: string): Promise<string | null> {
+    return this.enter('google', { code, state, binding });
+  }
+
+  private async enter(action: string, body: unknown): Promise<string | null> {
+    try {
+      this.accept(await this.send<SignedIn>('POST', action, body));
+      return null;
+    } catch (failure) {
+      const challenge = failure instanceof ProblemError ? failure.problem.challenge : undefined;
+      if (challenge === undefined) throw failure;
+      return challenge;
+    }
+  }
+
+  async giveCode(challenge: string, code: string): Promise<void> {
+    this.accept(await this.send<SignedIn>('POST', 'login/second-factor', { challenge, code }));
+  }
+
+  /** False: a mail says what comes next, whatever it is. */
+  async register(fields: { email: string; password: string; name: string; phone?: string }): Promise<boolean> {
+    const signedIn = await this.send<SignedIn | null>('POST', 'register', fields);
+    if (signedIn === null) return false;
+    this.accept(signedIn);
+    return true;
+  }
+
+  /** With the token of the mailed link. */
+  async finishRegistration(token: string, password: string): Promise<void> {
+    this.accept(await this.send<SignedIn>('PUT', 'register', { token, password }));
+  }
+
+  /** Deletes the account for good; the code only where it has a second factor. */
+  async deleteAccount(password: string, code: string): Promise<void> {
+    const token = await this.token();
+    const body = code === '' ? { password } : { password, code };
+    await exchange('/api/auth/me', { method: 'DELETE', body }, requestHeaders({ body }, token));
+    localStorage.removeItem(MARKER);
+    this.become(null);
+  }
+
+  /** A new token for what changed about the account. */
+  async renewNow(): Promise<void> {
+    await this.renew(this.accessToken);
   }
 
   async signOut(): Promise<void> {
@@ -89,7 +135,7 @@ export class Session {
 
   private async refresh(): Promise<string | null> {
     try {
-      this.accept(await this.post<SignedIn>('refresh', {}));
+      this.accept(await this.send<SignedIn>('POST', 'refresh', {}));
       return this.accessToken;
     } catch (failure) {
       if (!(failure instanceof ProblemError) || failure.problem.status >= 500) throw failure;
@@ -99,10 +145,10 @@ export class Session {
     }
   }
 
-  private async post<T>(action: string, body: unknown): Promise<T> {
+  private async send<T>(method: 'POST' | 'PUT', action: string, body: unknown): Promise<T> {
     const headers = requestHeaders({ body }, null);
     headers.set('Tiketi-Client', 'web');
-    return (await exchange<T>(`/api/auth/${action}`, { method: 'POST', body }, headers)).body;
+    return (await exchange<T>(`/api/auth/${action}`, { method, body }, headers)).body;
   }
 
   private accept(signedIn: SignedIn): void {

@@ -27,7 +27,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "..auth.account..", "..auth.session..", "..auth.token..", "..auth.throttle..", "..auth.mail..");
+                    "..auth.account..",
+                    "..auth.audit..",
+                    "..auth.deletion..",
+                    "..auth.factor..",
+                    "..auth.google..",
+                    "..auth.session..",
+                    "..auth.token..",
+                    "..auth.throttle..",
+                    "..auth.mail..");
 
     @ArchTest
     static final ArchRule onlyResourcesSpeakHttp = noClasses()

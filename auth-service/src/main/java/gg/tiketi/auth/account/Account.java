@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles {@code user}, {@code organizer}, {@code gate}, {@code admin}; at least one
  * @param credentialVersion grows with every new password
  * @param emailVerified whether a link mailed to the address was used
+ * @param secondFactor whether signing in asks for a code besides the password
  */
 public record Account(
         AccountId id,
@@ -18,7 +19,8 @@ public record Account(
         @Nullable String phone,
         List<String> roles,
         int credentialVersion,
-        boolean emailVerified) {
+        boolean emailVerified,
+        boolean secondFactor) {
 
     public Account {
         roles = List.copyOf(roles);

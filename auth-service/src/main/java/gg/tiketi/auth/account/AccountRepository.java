@@ -1,9 +1,14 @@
 package gg.tiketi.auth.account;
 
+import gg.tiketi.auth.audit.AuditAction;
+import gg.tiketi.auth.audit.AuditEntry;
+import gg.tiketi.auth.audit.AuditRepository;
+import gg.tiketi.auth.platform.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -16,26 +21,26 @@ public class AccountRepository {
 
     // The unique address decides between two registrations at once; the loser gets no row back.
     private static final String INSERT_ACCOUNT = """
-            INSERT INTO account (id, email, name, phone, password_hash, roles)
-            VALUES ($1, $2, $3, $4, $5, $6)
+            INSERT INTO account (id, email, name, phone, password_hash, roles, email_verified_at)
+            VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN $7 THEN now() END)
             ON CONFLICT ON CONSTRAINT account_email_taken DO NOTHING
-            RETURNING id, email, name, phone, roles, credential_version, email_verified_at
+            RETURNING id, email, name, phone, roles, credential_version, email_verified_at, second_factor_at
             """;
 
     private static final String SELECT_BY_EMAIL = """
-            SELECT id, email, name, phone, roles, credential_version, email_verified_at, password_hash
+            SELECT id, email, name, phone, roles, credential_version, email_verified_at, second_factor_at, password_hash
             FROM account
             WHERE email = $1 AND disabled_at IS NULL
             """;
 
     private static final String SELECT_BY_ID = """
-            SELECT id, email, name, phone, roles, credential_version, email_verified_at
+            SELECT id, email, name, phone, roles, credential_version, email_verified_at, second_factor_at
             FROM account
             WHERE id = $1 AND disabled_at IS NULL
             """;
 
     private static final String SELECT_STORED_BY_ID = """
-            SELECT id, email, name, phone, roles, credential_version, email_verified_at, password_hash
+            SELECT id, email, name, phone, roles, credential_version, email_verified_at, second_factor_at, password_hash
             FROM account
             WHERE id = $1 AND disabled_at IS NULL
             """;
@@ -44,7 +49,7 @@ public class AccountRepository {
             UPDATE account
             SET name = coalesce($2, name), phone = coalesce($3, phone), updated_at = now()
             WHERE id = $1 AND disabled_at IS NULL
-            RETURNING id, email, name, phone, roles, credential_version, email_verified_at
+            RETURNING id, email, name, phone, roles, credential_version, email_verified_at, second_factor_at
             """;
 
     // Only the hash that was checked is replaced: a password changed meanwhile stays.
@@ -57,24 +62,37 @@ public class AccountRepository {
             """;
 
     private final Pool pool;
+    private final AuditRepository audit;
 
-    AccountRepository(Pool pool) {
+    AccountRepository(Pool pool, AuditRepository audit) {
         this.pool = pool;
+        this.audit = audit;
     }
 
     /** A stored account with the hash of its password. */
     record Stored(Account account, String passwordHash) {}
 
     /** Adds the account; empty when the address has one already. */
-    Uni<Optional<Account>> insert(NewAccount person, String passwordHash, List<String> roles) {
+    Uni<Optional<Account>> insert(FreshAccount account, Origin origin) {
+        return pool.withTransaction(connection -> insert(connection, account, origin));
+    }
+
+    /** The same as part of a transaction. */
+    Uni<Optional<Account>> insert(SqlConnection transaction, FreshAccount fresh, Origin origin) {
         Tuple values = Tuple.tuple()
                 .addUUID(AccountId.next().value())
-                .addString(person.email().value())
-                .addString(person.name())
-                .addString(person.phone())
-                .addString(passwordHash)
-                .addArrayOfString(roles.toArray(String[]::new));
-        return pool.preparedQuery(INSERT_ACCOUNT).execute(values).map(AccountRepository::firstAccount);
+                .addString(fresh.email().value())
+                .addString(fresh.name())
+                .addString(fresh.phone())
+                .addString(fresh.passwordHash())
+                .addArrayOfString(fresh.roles().toArray(String[]::new))
+                .addBoolean(fresh.emailVerified());
+        return transaction
+                .preparedQuery(INSERT_ACCOUNT)
+                .execute(values)
+                .map(AccountRepository::firstAccount)
+                .call(made -> made.map(account -> audit.write(transaction, made(account, origin)))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
     /** The live account of an address. */
@@ -117,6 +135,10 @@ public class AccountRepository {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
+    private static AuditEntry made(Account account, Origin origin) {
+        return AuditEntry.own(AuditAction.ACCOUNT_MADE, account.id().value(), null, origin);
+    }
+
     private static Optional<Stored> stored(RowSet<Row> rows) {
         return first(rows).map(row -> new Stored(account(row), row.getString("password_hash")));
     }
@@ -138,6 +160,7 @@ public class AccountRepository {
                 row.getString("phone"),
                 List.of(row.getArrayOfStrings("roles")),
                 row.getInteger("credential_version"),
-                row.getOffsetDateTime("email_verified_at") != null);
+                row.getOffsetDateTime("email_verified_at") != null,
+                row.getOffsetDateTime("second_factor_at") != null);
     }
 }

@@ -5,8 +5,11 @@ import gg.tiketi.auth.account.RegisterOutcome.Registered;
 import gg.tiketi.auth.account.RegisterOutcome.WeakPassword;
 import gg.tiketi.auth.account.VerifyOutcome.Verified;
 import gg.tiketi.auth.account.VerifyOutcome.Wrong;
+import gg.tiketi.auth.platform.Origin;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,32 +21,42 @@ import org.jspecify.annotations.Nullable;
 public class AccountService {
 
     private static final Logger LOG = Logger.getLogger(AccountService.class);
+    private static final int UNGUESSABLE_BYTES = 32;
     private static final List<String> BUYER = List.of("user");
 
     private final AccountRepository accounts;
     private final PasswordHasher hasher;
     private final PasswordPolicy policy;
+    private final Registrations registrations;
     private final MailedLinks mailed;
     private final PasswordConfig config;
+    private final SecureRandom random = new SecureRandom();
 
     AccountService(
             AccountRepository accounts,
             PasswordHasher hasher,
             PasswordPolicy policy,
+            Registrations registrations,
             MailedLinks mailed,
             PasswordConfig config) {
         this.accounts = accounts;
         this.hasher = hasher;
         this.policy = policy;
+        this.registrations = registrations;
         this.mailed = mailed;
         this.config = config;
     }
 
     /** Opens an account for a buyer. */
-    public Uni<RegisterOutcome> register(NewAccount person) {
+    public Uni<RegisterOutcome> register(NewAccount person, Origin origin) {
         return policy.weakness(person.password(), person.email(), person.name())
                 .map(weakness -> Uni.createFrom().<RegisterOutcome>item(new WeakPassword(weakness)))
-                .orElseGet(() -> open(person));
+                .orElseGet(() -> open(person, origin));
+    }
+
+    /** Makes the account that a mailed link stands for, and that its owner chose the password of. */
+    public Uni<RegisterOutcome> finishRegistration(String token, String password, Origin origin) {
+        return registrations.finish(new LinkToken(token), password, origin);
     }
 
     /** Finds out whose e-mail address and password these are; takes equally long for everyone. */
@@ -52,6 +65,23 @@ public class AccountService {
                 .chain(found -> check(found, password))
                 .onFailure(RejectedExecutionException.class)
                 .recoverWithItem(() -> new VerifyOutcome.Busy(config.retryAfter()));
+    }
+
+    /** The live account of an address. */
+    public Uni<Optional<Account>> find(Email email) {
+        return accounts.findByEmail(email).map(found -> found.map(AccountRepository.Stored::account));
+    }
+
+    /**
+     * Opens an account for someone who showed elsewhere that the address is theirs; nobody knows its password, which a
+     * mailed link replaces. Empty when the address has got one meanwhile.
+     */
+    public Uni<Optional<Account>> open(Email email, String name, Origin origin) {
+        byte[] unguessable = new byte[UNGUESSABLE_BYTES];
+        random.nextBytes(unguessable);
+        return hasher.hash(HexFormat.of().formatHex(unguessable))
+                .map(hash -> new FreshAccount(email, PersonName.usable(name, email), null, hash, BUYER, true))
+                .chain(fresh -> accounts.insert(fresh, origin));
     }
 
     /** The live account. */
@@ -64,13 +94,18 @@ public class AccountService {
         return accounts.updateProfile(id, name, phone);
     }
 
-    private Uni<RegisterOutcome> open(NewAccount person) {
+    private Uni<RegisterOutcome> open(NewAccount person, Origin origin) {
         return hasher.hash(person.password())
-                .chain(hash -> accounts.insert(person, hash, BUYER))
-                .invoke(inserted -> inserted.ifPresent(account -> mailed.mail(account, LinkPurpose.EMAIL_VERIFICATION)))
-                .map(AccountService::registered)
+                .map(hash -> FreshAccount.of(person, hash, BUYER))
+                .chain(account -> registrations.beginByMail() ? registrations.begin(account) : insert(account, origin))
                 .onFailure(RejectedExecutionException.class)
                 .recoverWithItem(() -> new RegisterOutcome.Busy(config.retryAfter()));
+    }
+
+    private Uni<RegisterOutcome> insert(FreshAccount fresh, Origin origin) {
+        return accounts.insert(fresh, origin)
+                .invoke(inserted -> inserted.ifPresent(account -> mailed.mail(account, LinkPurpose.EMAIL_VERIFICATION)))
+                .map(AccountService::registered);
     }
 
     private static RegisterOutcome registered(Optional<Account> inserted) {
@@ -79,11 +114,11 @@ public class AccountService {
 
     private Uni<VerifyOutcome> check(Optional<AccountRepository.Stored> found, String password) {
         if (found.isEmpty()) {
-            return hasher.matchesNobody(password).replaceWith(Wrong::new);
+            return hasher.matchesNobody(password).replaceWith(() -> new Wrong(null));
         }
         AccountRepository.Stored stored = found.get();
         return hasher.matches(password, stored.passwordHash())
-                .chain(matches -> matches ? verified(stored, password) : wrong());
+                .chain(matches -> matches ? verified(stored, password) : wrong(stored));
     }
 
     private Uni<VerifyOutcome> verified(AccountRepository.Stored stored, String password) {
@@ -104,7 +139,7 @@ public class AccountService {
                 .recoverWithNull();
     }
 
-    private static Uni<VerifyOutcome> wrong() {
-        return Uni.createFrom().item(new Wrong());
+    private static Uni<VerifyOutcome> wrong(AccountRepository.Stored stored) {
+        return Uni.createFrom().item(new Wrong(stored.account().id()));
     }
 }

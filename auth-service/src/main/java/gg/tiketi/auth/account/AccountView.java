@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AccountView(
-        UUID id, String email, String name, @Nullable String phone, List<String> roles, boolean emailVerified) {
+        UUID id,
+        String email,
+        String name,
+        @Nullable String phone,
+        List<String> roles,
+        boolean emailVerified,
+        boolean secondFactor) {
 
     /** Shows the account. */
     public static AccountView of(Account account) {
@@ -20,6 +26,7 @@ public record AccountView(
                 account.name(),
                 account.phone(),
                 account.roles(),
-                account.emailVerified());
+                account.emailVerified(),
+                account.secondFactor());
     }
 }

@@ -1,5 +1,6 @@
 package gg.tiketi.auth.account;
 
+import gg.tiketi.auth.platform.Origin;
 import gg.tiketi.auth.platform.SecretFile;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,7 +51,7 @@ public class FirstAdmin {
     private boolean insert(String password) {
         NewAccount admin = new NewAccount(new Email(config.adminEmail()), password, "Administrator", null);
         return hasher.hash(password)
-                .chain(hash -> accounts.insert(admin, hash, ROLES))
+                .chain(hash -> accounts.insert(FreshAccount.of(admin, hash, ROLES), Origin.SERVICE))
                 .await()
                 .atMost(config.adminTimeout())
                 .isPresent();

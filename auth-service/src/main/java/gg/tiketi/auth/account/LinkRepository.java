@@ -1,5 +1,9 @@
 package gg.tiketi.auth.account;
 
+import gg.tiketi.auth.audit.AuditAction;
+import gg.tiketi.auth.audit.AuditEntry;
+import gg.tiketi.auth.audit.AuditRepository;
+import gg.tiketi.auth.platform.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -30,7 +34,7 @@ public class LinkRepository {
             """;
 
     private static final String SELECT_ACCOUNT = """
-            SELECT a.id, a.email, a.name, a.phone, a.roles, a.credential_version, a.email_verified_at
+            SELECT a.id, a.email, a.name, a.phone, a.roles, a.credential_version, a.email_verified_at, a.second_factor_at
             FROM mailed_link l
             JOIN account a ON a.id = l.account_id
             WHERE l.token_hash = $1 AND l.purpose = $2 AND l.expires_at > now() AND a.disabled_at IS NULL
@@ -82,9 +86,11 @@ public class LinkRepository {
             """;
 
     private final Pool pool;
+    private final AuditRepository audit;
 
-    LinkRepository(Pool pool) {
+    LinkRepository(Pool pool, AuditRepository audit) {
         this.pool = pool;
+        this.audit = audit;
     }
 
     /** Stores a link; false when the account has had enough of them within the hour, or is not live. */
@@ -108,22 +114,25 @@ public class LinkRepository {
     }
 
     /** Uses a link: new password, all sessions over, no other such link left; false when somebody was faster. */
-    Uni<Boolean> resetPassword(LinkToken token, String passwordHash) {
+    Uni<Boolean> resetPassword(LinkToken token, String passwordHash, Origin origin) {
         return pool.withTransaction(connection -> use(connection, token, LinkPurpose.PASSWORD_RESET)
                 .chain(used -> used.isEmpty()
                         ? Uni.createFrom().item(false)
-                        : setPassword(connection, used.get(), passwordHash)));
+                        : setPassword(connection, used.get(), passwordHash, origin)));
     }
 
     /** Uses a link: the address is its owner's; false when the link is unknown, used or too old. */
-    Uni<Boolean> confirmEmail(LinkToken token) {
+    Uni<Boolean> confirmEmail(LinkToken token, Origin origin) {
         return pool.withTransaction(connection -> use(connection, token, LinkPurpose.EMAIL_VERIFICATION)
                 .chain(used -> used.isEmpty()
                         ? Uni.createFrom().item(false)
                         : connection
                                 .preparedQuery(CONFIRM)
                                 .execute(Tuple.of(used.get()))
-                                .map(rows -> rows.rowCount() == 1)));
+                                .map(rows -> rows.rowCount() == 1)
+                                .call(done -> done
+                                        ? write(connection, AuditAction.EMAIL_VERIFIED, used.get(), origin)
+                                        : Uni.createFrom().voidItem())));
     }
 
     /** Deletes links past their time. */
@@ -131,7 +140,7 @@ public class LinkRepository {
         return pool.preparedQuery(DELETE_EXPIRED).execute(Tuple.of(atMost)).map(RowSet::rowCount);
     }
 
-    private static Uni<Boolean> setPassword(SqlConnection connection, UUID account, String passwordHash) {
+    private Uni<Boolean> setPassword(SqlConnection connection, UUID account, String passwordHash, Origin origin) {
         return connection
                 .preparedQuery(SET_PASSWORD)
                 .execute(Tuple.of(account, passwordHash))
@@ -143,7 +152,12 @@ public class LinkRepository {
                                 .chain(() -> connection
                                         .preparedQuery(DELETE_OTHERS)
                                         .execute(Tuple.of(account, LinkPurpose.PASSWORD_RESET.word())))
+                                .chain(() -> write(connection, AuditAction.PASSWORD_RESET, account, origin))
                                 .replaceWith(true));
+    }
+
+    private Uni<Void> write(SqlConnection connection, AuditAction action, UUID account, Origin origin) {
+        return audit.write(connection, new AuditEntry(action, null, account, "mailed-link", origin));
     }
 
     private static Uni<Optional<UUID>> use(SqlConnection connection, LinkToken token, LinkPurpose purpose) {

@@ -21,15 +21,51 @@ public class MailedLinks {
 
     private final LinkRepository links;
     private final LinkConfig config;
+    private final RegistrationConfig registration;
     private final Postman postman;
     private final String base;
     private final SecureRandom random = new SecureRandom();
 
-    MailedLinks(LinkRepository links, LinkConfig config, Postman postman, SigningConfig site, TokenConfig token) {
+    MailedLinks(
+            LinkRepository links,
+            LinkConfig config,
+            RegistrationConfig registration,
+            Postman postman,
+            SigningConfig site,
+            TokenConfig token) {
         this.links = links;
         this.config = config;
+        this.registration = registration;
         this.postman = postman;
         this.base = site.publicUrl().orElse(token.issuer());
+    }
+
+    /** Mails the link that makes the account of a registration. */
+    void mailRegistration(Email email, LinkToken token) {
+        postman.send(new Mail(email.value(), "[티케티] 가입 마치기 · Finish signing up", """
+                아래 주소를 열고 가입할 때 정한 비밀번호를 입력하면 가입이 끝나요. %2$d시간 동안 쓸 수 있어요.
+                가입하지 않으셨다면 이 메일을 무시해 주세요. 계정은 만들어지지 않아요.
+
+                Open this address within %2$d hours and enter the password you chose, to finish signing up.
+                If you did not sign up, ignore this mail: there will be no account.
+
+                %1$s
+                """.formatted(
+                        base + "/finish-sign-up#" + token.value(),
+                        registration.registrationLifetime().toHours())));
+    }
+
+    /** Tells the owner of an account that somebody registered with its address. */
+    void tellOwner(Email email) {
+        postman.send(new Mail(email.value(), "[티케티] 이미 가입된 이메일이에요 · You have an account already", """
+                이 이메일로 가입하려는 요청이 있었지만, 이미 계정이 있어요. 비밀번호를 잊으셨다면 아래 주소에서 다시 정할 수 있어요.
+                요청하지 않으셨다면 아무것도 하지 않으셔도 돼요.
+
+                Somebody signed up with this address, which has an account already. If you forgot its password, set a new one here.
+                If it was not you, there is nothing to do.
+
+                %s/forgot-password
+                """.formatted(base)));
     }
 
     /** Mails a link in the background, whatever becomes of it; whoever waits for an answer learns nothing. */

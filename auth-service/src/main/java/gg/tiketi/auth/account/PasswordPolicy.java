@@ -1,6 +1,5 @@
 package gg.tiketi.auth.account;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,25 +8,22 @@ final class PasswordPolicy {
 
     private static final int MIN_DIFFERENT_CHARACTERS = 4;
 
-    private final Set<String> common;
+    private final GuessablePasswords guessable;
 
     /** The policy with a list of common passwords in lower case. */
     PasswordPolicy(Set<String> common) {
-        this.common = Set.copyOf(common);
+        this.guessable = new GuessablePasswords(common);
     }
 
     /** Why the password is refused; empty when it is good. */
     Optional<PasswordWeakness> weakness(String password, Email email, String name) {
-        String lower = password.strip().toLowerCase(Locale.ROOT);
         if (password.length() < NewAccount.MIN_PASSWORD || password.length() > NewAccount.MAX_PASSWORD) {
             return Optional.of(PasswordWeakness.LENGTH);
         }
-        if (lower.equals(email.value())
-                || lower.equals(email.localPart())
-                || lower.equals(name.strip().toLowerCase(Locale.ROOT))) {
+        if (GuessablePasswords.isPersonal(password, email, name)) {
             return Optional.of(PasswordWeakness.PERSONAL);
         }
-        if (common.contains(lower) || password.chars().distinct().count() < MIN_DIFFERENT_CHARACTERS) {
+        if (guessable.contain(password) || password.chars().distinct().count() < MIN_DIFFERENT_CHARACTERS) {
             return Optional.of(PasswordWeakness.COMMON);
         }
         return Optional.empty();

@@ -1,5 +1,9 @@
 package gg.tiketi.auth.account;
 
+import gg.tiketi.auth.audit.AuditAction;
+import gg.tiketi.auth.audit.AuditEntry;
+import gg.tiketi.auth.audit.AuditRepository;
+import gg.tiketi.auth.platform.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -29,9 +33,11 @@ public class PasswordRepository {
             """;
 
     private final Pool pool;
+    private final AuditRepository audit;
 
-    PasswordRepository(Pool pool) {
+    PasswordRepository(Pool pool, AuditRepository audit) {
         this.pool = pool;
+        this.audit = audit;
     }
 
     /**
@@ -40,7 +46,7 @@ public class PasswordRepository {
      * @param version the credential version with which the old password was right
      * @param spared the session that goes on
      */
-    Uni<Boolean> replace(AccountId id, int version, String passwordHash, UUID spared) {
+    Uni<Boolean> replace(AccountId id, int version, String passwordHash, UUID spared, Origin origin) {
         return pool.withTransaction(connection -> connection
                 .preparedQuery(REPLACE)
                 .execute(Tuple.of(id.value(), version, passwordHash))
@@ -52,6 +58,9 @@ public class PasswordRepository {
                                 .chain(() -> connection
                                         .preparedQuery(DELETE_RESET_LINKS)
                                         .execute(Tuple.of(id.value())))
+                                .chain(() -> audit.write(
+                                        connection,
+                                        AuditEntry.own(AuditAction.PASSWORD_CHANGED, id.value(), null, origin)))
                                 .replaceWith(true)));
     }
 }

@@ -2,6 +2,7 @@ package gg.tiketi.auth.account;
 
 import gg.tiketi.auth.account.PasswordService.Wish;
 import gg.tiketi.auth.platform.AuthProblem;
+import gg.tiketi.auth.platform.Origin;
 import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import io.quarkus.security.Authenticated;
@@ -64,7 +65,7 @@ public class PasswordResource {
                 .change(new Wish(
                         new AccountId(UUID.fromString(token.getSubject())),
                         UUID.fromString(token.getClaim("sid")),
-                        connection.remoteAddress().hostAddress(),
+                        Origin.of(connection),
                         change.currentPassword(),
                         change.newPassword()))
                 .map(PasswordResource::answer);

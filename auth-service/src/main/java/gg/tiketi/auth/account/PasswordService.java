@@ -6,39 +6,36 @@ import gg.tiketi.auth.account.PasswordChangeOutcome.Gone;
 import gg.tiketi.auth.account.PasswordChangeOutcome.Throttled;
 import gg.tiketi.auth.account.PasswordChangeOutcome.WeakPassword;
 import gg.tiketi.auth.account.PasswordChangeOutcome.WrongPassword;
-import gg.tiketi.auth.throttle.SignInThrottle;
+import gg.tiketi.auth.platform.Origin;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 
-/**
- * Changes a password for someone who knows the old one. A stolen access token alone must not be enough, so guesses at
- * the old password count like failed sign-ins.
- */
+/** Changes a password for someone who knows the old one. */
 @ApplicationScoped
 public class PasswordService {
 
-    private final AccountRepository accounts;
+    private final PasswordCheck check;
     private final PasswordRepository passwords;
     private final PasswordHasher hasher;
     private final PasswordPolicy policy;
-    private final SignInThrottle throttle;
+    private final Notices notices;
     private final PasswordConfig config;
 
     PasswordService(
-            AccountRepository accounts,
+            PasswordCheck check,
             PasswordRepository passwords,
             PasswordHasher hasher,
             PasswordPolicy policy,
-            SignInThrottle throttle,
+            Notices notices,
             PasswordConfig config) {
-        this.accounts = accounts;
+        this.check = check;
         this.passwords = passwords;
         this.hasher = hasher;
         this.policy = policy;
-        this.throttle = throttle;
+        this.notices = notices;
         this.config = config;
     }
 
@@ -46,9 +43,9 @@ public class PasswordService {
      * Someone's wish to change their password.
      *
      * @param sessionId the session that asks, which goes on
-     * @param address where from
+     * @param origin where from
      */
-    record Wish(AccountId accountId, UUID sessionId, String address, String current, String next) {
+    record Wish(AccountId accountId, UUID sessionId, Origin origin, String current, String next) {
 
         /** Never shows the passwords. */
         @Override
@@ -59,35 +56,31 @@ public class PasswordService {
 
     /** Replaces the old password by the new one and ends all other sessions. */
     Uni<PasswordChangeOutcome> change(Wish wish) {
-        return accounts.findStored(wish.accountId())
-                .chain(found ->
-                        found.map(stored -> unlessThrottled(stored, wish)).orElseGet(() -> answer(new Gone())))
-                .onFailure(RejectedExecutionException.class)
-                .recoverWithItem(() -> new Busy(config.retryAfter()));
+        return check.of(wish.accountId(), wish.current(), wish.origin()).chain(verdict -> switch (verdict) {
+            case PasswordVerdict.Right right -> replace(right.account(), wish);
+            case PasswordVerdict.Wrong wrong -> answer(new WrongPassword());
+            case PasswordVerdict.Gone gone -> answer(new Gone());
+            case PasswordVerdict.Throttled throttled -> answer(new Throttled(throttled.retryAfter()));
+            case PasswordVerdict.Busy busy -> answer(new Busy(busy.retryAfter()));
+        });
     }
 
-    private Uni<PasswordChangeOutcome> unlessThrottled(AccountRepository.Stored stored, Wish wish) {
-        Account account = stored.account();
+    private Uni<PasswordChangeOutcome> replace(Account account, Wish wish) {
         Optional<PasswordWeakness> weakness = policy.weakness(wish.next(), account.email(), account.name());
         if (weakness.isPresent()) {
             return answer(new WeakPassword(weakness.get()));
         }
-        return throttle.waitOf(account.email().value(), wish.address())
-                .chain(wait -> wait.isPresent() ? answer(new Throttled(wait.get())) : check(stored, wish));
-    }
-
-    private Uni<PasswordChangeOutcome> check(AccountRepository.Stored stored, Wish wish) {
-        String email = stored.account().email().value();
-        return hasher.matches(wish.current(), stored.passwordHash())
-                .chain(matches -> matches
-                        ? replace(stored.account(), wish)
-                        : throttle.failed(email, wish.address()).chain(() -> answer(new WrongPassword())));
-    }
-
-    private Uni<PasswordChangeOutcome> replace(Account account, Wish wish) {
         return hasher.hash(wish.next())
-                .chain(hash -> passwords.replace(account.id(), account.credentialVersion(), hash, wish.sessionId()))
-                .map(replaced -> replaced ? new Changed() : new WrongPassword());
+                .chain(hash -> passwords.replace(
+                        account.id(), account.credentialVersion(), hash, wish.sessionId(), wish.origin()))
+                .invoke(replaced -> {
+                    if (replaced) {
+                        notices.tell(account.email(), Notice.PASSWORD_CHANGED);
+                    }
+                })
+                .<PasswordChangeOutcome>map(replaced -> replaced ? new Changed() : new WrongPassword())
+                .onFailure(RejectedExecutionException.class)
+                .recoverWithItem(() -> new Busy(config.retryAfter()));
     }
 
     private static Uni<PasswordChangeOutcome> answer(PasswordChangeOutcome outcome) {

@@ -1,10 +1,12 @@
 package gg.tiketi.auth.account;
 
 import gg.tiketi.auth.platform.AuthProblem;
+import gg.tiketi.auth.platform.Origin;
 import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
@@ -89,8 +92,9 @@ public class RecoveryResource {
     @APIResponse(responseCode = "204")
     @APIResponse(responseCode = "410", description = "link-invalid")
     @APIResponse(responseCode = "422", description = "weak-password")
-    public Uni<Response> reset(@NotNull @Valid Reset reset) {
-        return recovery.reset(new LinkToken(reset.token()), reset.newPassword()).map(RecoveryResource::answer);
+    public Uni<Response> reset(@NotNull @Valid Reset reset, @Context HttpServerRequest connection) {
+        return recovery.reset(new LinkToken(reset.token()), reset.newPassword(), Origin.of(connection))
+                .map(RecoveryResource::answer);
     }
 
     /** Mails the link that confirms the address once more. */
@@ -115,8 +119,9 @@ public class RecoveryResource {
     @Operation(summary = "Confirm the address with a mailed link")
     @APIResponse(responseCode = "204")
     @APIResponse(responseCode = "410", description = "link-invalid")
-    public Uni<Response> verify(@NotNull @Valid Verification verification) {
-        return recovery.verify(new LinkToken(verification.token())).map(RecoveryResource::answer);
+    public Uni<Response> verify(@NotNull @Valid Verification verification, @Context HttpServerRequest connection) {
+        return recovery.verify(new LinkToken(verification.token()), Origin.of(connection))
+                .map(RecoveryResource::answer);
     }
 
     private static Response answer(RecoveryOutcome outcome) {

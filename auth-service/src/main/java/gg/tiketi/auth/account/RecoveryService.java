@@ -4,6 +4,8 @@ import gg.tiketi.auth.account.RecoveryOutcome.Busy;
 import gg.tiketi.auth.account.RecoveryOutcome.Done;
 import gg.tiketi.auth.account.RecoveryOutcome.LinkInvalid;
 import gg.tiketi.auth.account.RecoveryOutcome.WeakPassword;
+import gg.tiketi.auth.platform.Origin;
+import gg.tiketi.auth.throttle.SignInThrottle;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -18,6 +20,8 @@ public class RecoveryService {
     private final MailedLinks mailed;
     private final PasswordHasher hasher;
     private final PasswordPolicy policy;
+    private final Notices notices;
+    private final SignInThrottle throttle;
     private final PasswordConfig config;
 
     RecoveryService(
@@ -26,12 +30,16 @@ public class RecoveryService {
             MailedLinks mailed,
             PasswordHasher hasher,
             PasswordPolicy policy,
+            Notices notices,
+            SignInThrottle throttle,
             PasswordConfig config) {
         this.accounts = accounts;
         this.links = links;
         this.mailed = mailed;
         this.hasher = hasher;
         this.policy = policy;
+        this.notices = notices;
+        this.throttle = throttle;
         this.config = config;
     }
 
@@ -43,9 +51,9 @@ public class RecoveryService {
     }
 
     /** Sets a new password and ends all sessions. */
-    Uni<RecoveryOutcome> reset(LinkToken token, String password) {
+    Uni<RecoveryOutcome> reset(LinkToken token, String password, Origin origin) {
         return links.find(token, LinkPurpose.PASSWORD_RESET)
-                .chain(found -> found.map(account -> reset(account, token, password))
+                .chain(found -> found.map(account -> reset(account, token, password, origin))
                         .orElseGet(() -> answer(new LinkInvalid())))
                 .onFailure(RejectedExecutionException.class)
                 .recoverWithItem(() -> new Busy(config.retryAfter()));
@@ -60,18 +68,26 @@ public class RecoveryService {
     }
 
     /** Confirms the address. */
-    Uni<RecoveryOutcome> verify(LinkToken token) {
-        return links.confirmEmail(token).map(done -> done ? new Done() : new LinkInvalid());
+    Uni<RecoveryOutcome> verify(LinkToken token, Origin origin) {
+        return links.confirmEmail(token, origin).map(done -> done ? new Done() : new LinkInvalid());
     }
 
-    private Uni<RecoveryOutcome> reset(Account account, LinkToken token, String password) {
+    private Uni<RecoveryOutcome> reset(Account account, LinkToken token, String password, Origin origin) {
         Optional<PasswordWeakness> weakness = policy.weakness(password, account.email(), account.name());
         if (weakness.isPresent()) {
             return answer(new WeakPassword(weakness.get()));
         }
         return hasher.hash(password)
-                .chain(hash -> links.resetPassword(token, hash))
+                .chain(hash -> links.resetPassword(token, hash, origin))
+                .call(done ->
+                        done ? isTheirs(account, origin) : Uni.createFrom().voidItem())
                 .map(done -> done ? new Done() : new LinkInvalid());
+    }
+
+    /** Whoever reads the account's mail signs in without waiting, whatever others guess meanwhile. */
+    private Uni<Void> isTheirs(Account account, Origin origin) {
+        notices.tell(account.email(), Notice.PASSWORD_CHANGED);
+        return throttle.recognise(account.email().value(), origin);
     }
 
     private static Uni<RecoveryOutcome> answer(RecoveryOutcome outcome) {

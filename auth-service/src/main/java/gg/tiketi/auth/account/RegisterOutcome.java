@@ -11,6 +11,15 @@ public sealed interface RegisterOutcome {
     /** The address already has an account. */
     record EmailTaken() implements RegisterOutcome {}
 
+    /** What becomes of it is told by mail only. */
+    record MailSent() implements RegisterOutcome {}
+
+    /** The mailed link is unknown, used or too old, or the address has got an account meanwhile. */
+    record LinkInvalid() implements RegisterOutcome {}
+
+    /** The password is not the one that was chosen when registering. */
+    record WrongPassword() implements RegisterOutcome {}
+
     /** The password is refused. */
     record WeakPassword(PasswordWeakness weakness) implements RegisterOutcome {}
 

@@ -1,17 +1,20 @@
 package gg.tiketi.auth.session;
 
 import gg.tiketi.auth.account.AccountId;
+import gg.tiketi.auth.platform.Origin;
 import gg.tiketi.auth.session.SessionRepository.OpenSession;
 import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -68,8 +71,8 @@ public class OwnSessionsResource {
     @Operation(summary = "Sign out there")
     @APIResponse(responseCode = "204")
     @APIResponse(responseCode = "404", description = "not-found")
-    public Uni<Response> end(@RestPath UUID id) {
-        return sessions.end(caller(), new SessionId(id))
+    public Uni<Response> end(@RestPath UUID id, @Context HttpServerRequest connection) {
+        return sessions.end(caller(), new SessionId(id), Origin.of(connection))
                 .map(ended -> ended
                         ? Response.noContent().build()
                         : Problem.of(CommonProblem.NOT_FOUND).response());
@@ -81,9 +84,10 @@ public class OwnSessionsResource {
     @APIResponse(responseCode = "204")
     public Uni<Response> endAll(
             @RestQuery @DefaultValue("false") @Parameter(description = "whether the session that asks goes on")
-                    boolean keepCurrent) {
+                    boolean keepCurrent,
+            @Context HttpServerRequest connection) {
         SessionId current = new SessionId(UUID.fromString(token.getClaim("sid")));
-        return sessions.endAll(caller(), keepCurrent ? current : null)
+        return sessions.endAll(caller(), keepCurrent ? current : null, Origin.of(connection))
                 .replaceWith(() -> Response.noContent().build());
     }
 

@@ -3,6 +3,10 @@ package gg.tiketi.auth.session;
 import gg.tiketi.auth.account.Account;
 import gg.tiketi.auth.account.AccountId;
 import gg.tiketi.auth.account.Email;
+import gg.tiketi.auth.audit.AuditAction;
+import gg.tiketi.auth.audit.AuditEntry;
+import gg.tiketi.auth.audit.AuditRepository;
+import gg.tiketi.auth.platform.Origin;
 import gg.tiketi.auth.session.RefreshRule.Standing;
 import gg.tiketi.auth.session.RefreshRule.Verdict;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +32,8 @@ public class SessionRepository {
     // any more; many sign-ins of one account do not wait for each other.
     private static final String INSERT_SESSION = """
             WITH opened AS (
-                INSERT INTO session (id, account_id, expires_at)
-                SELECT $1, id, now() + $3 * INTERVAL '1 second'
+                INSERT INTO session (id, account_id, expires_at, methods)
+                SELECT $1, id, now() + $3 * INTERVAL '1 second', $6
                 FROM account
                 WHERE id = $2 AND credential_version = $5 AND disabled_at IS NULL
                 FOR SHARE
@@ -41,9 +46,9 @@ public class SessionRepository {
     // is read after the lock was got, which is why it is clock_timestamp() and not now().
     private static final String LOCK_BY_TOKEN = """
             SELECT s.id, t.generation AS token_generation, s.generation AS session_generation,
-                   s.rotated_at, s.expires_at, clock_timestamp() AS at,
+                   s.rotated_at, s.expires_at, s.methods, clock_timestamp() AS at,
                    s.revoked_at IS NULL AND a.disabled_at IS NULL AS is_live,
-                   a.id AS account_id, a.email, a.name, a.phone, a.roles, a.credential_version, a.email_verified_at
+                   a.id AS account_id, a.email, a.name, a.phone, a.roles, a.credential_version, a.email_verified_at, a.second_factor_at
             FROM refresh_token t
             JOIN session s ON s.id = t.session_id
             JOIN account a ON a.id = s.account_id
@@ -74,6 +79,7 @@ public class SessionRepository {
             UPDATE session s SET revoked_at = now(), revoked_for = 'sign-out'
             FROM refresh_token t
             WHERE t.token_hash = $1 AND s.id = t.session_id AND s.revoked_at IS NULL
+            RETURNING s.account_id
             """;
 
     private static final String SELECT_OPEN = """
@@ -106,9 +112,11 @@ public class SessionRepository {
             """;
 
     private final Pool pool;
+    private final AuditRepository audit;
 
-    SessionRepository(Pool pool) {
+    SessionRepository(Pool pool, AuditRepository audit) {
         this.pool = pool;
+        this.audit = audit;
     }
 
     /** A session that can still be renewed. */
@@ -118,7 +126,7 @@ public class SessionRepository {
     sealed interface Renewal {
 
         /** The session goes on with the new token. */
-        record Renewed(SessionId id, Account account, Duration left) implements Renewal {}
+        record Renewed(SessionId id, Account account, List<String> methods, Duration left) implements Renewal {}
 
         /** The token was used before: the session is revoked now. */
         record Reused(SessionId id) implements Renewal {}
@@ -127,26 +135,52 @@ public class SessionRepository {
         record Ended() implements Renewal {}
     }
 
-    /** Opens a session with its first refresh token; false when the account's password has changed meanwhile. */
-    Uni<Boolean> open(SessionId id, Account account, RefreshToken token, Duration lifetime) {
+    /**
+     * Opens a session with its first refresh token; false when the account's password has changed meanwhile.
+     *
+     * @param by what it was opened with, for the audit log
+     */
+    Uni<Boolean> open(Session session, String by, Origin origin) {
+        return pool.withTransaction(transaction -> open(transaction, session, by, origin));
+    }
+
+    /** The same as part of a transaction. */
+    Uni<Boolean> open(SqlConnection transaction, Session session, String by, Origin origin) {
+        Account account = session.account();
+        UUID accountId = account.id().value();
         Tuple values = Tuple.of(
-                id.value(), account.id().value(), lifetime.toSeconds(), buffer(token), account.credentialVersion());
-        return pool.preparedQuery(INSERT_SESSION).execute(values).map(rows -> rows.rowCount() == 1);
+                session.id().value(),
+                accountId,
+                session.left().toSeconds(),
+                buffer(session.refreshToken()),
+                account.credentialVersion(),
+                session.methods().toArray(String[]::new));
+        return transaction
+                .preparedQuery(INSERT_SESSION)
+                .execute(values)
+                .map(rows -> rows.rowCount() == 1)
+                .call(opened -> opened
+                        ? audit.write(transaction, AuditEntry.own(AuditAction.SIGN_IN, accountId, by, origin))
+                        : Uni.createFrom().voidItem());
     }
 
     /** Exchanges a token for the next one, in one transaction. */
-    Uni<Renewal> renew(RefreshToken presented, RefreshToken next, Duration grace) {
+    Uni<Renewal> renew(RefreshToken presented, RefreshToken next, Duration grace, Origin origin) {
         return pool.withTransaction(connection -> connection
                 .preparedQuery(LOCK_BY_TOKEN)
                 .execute(Tuple.of(buffer(presented)))
-                .chain(rows -> decide(connection, rows, next, grace)));
+                .chain(rows -> decide(connection, rows, next, grace, origin)));
     }
 
     /** Revokes the session of a token; nothing happens when there is none. */
-    Uni<Void> revoke(RefreshToken token) {
-        return pool.preparedQuery(REVOKE_BY_TOKEN)
+    Uni<Void> revoke(RefreshToken token, Origin origin) {
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(REVOKE_BY_TOKEN)
                 .execute(Tuple.of(buffer(token)))
-                .replaceWithVoid();
+                .chain(rows -> rows.rowCount() == 0
+                        ? Uni.createFrom().voidItem()
+                        : audit.write(
+                                connection, ended(rows.iterator().next().getUUID("account_id"), "sign-out", origin))));
     }
 
     /** The account's open sessions, newest first. */
@@ -159,17 +193,28 @@ public class SessionRepository {
     }
 
     /** Revokes the account's session; false when it has no such open one. */
-    Uni<Boolean> revoke(AccountId accountId, SessionId id) {
-        return pool.preparedQuery(REVOKE_OWN)
-                .execute(Tuple.of(id.value(), accountId.value()))
-                .map(rows -> rows.rowCount() == 1);
+    Uni<Boolean> revoke(AccountId accountId, SessionId id, Origin origin) {
+        return revoke(REVOKE_OWN, Tuple.of(id.value(), accountId.value()), ended(accountId.value(), "one", origin));
     }
 
     /** Revokes all open sessions of the account but the spared one. */
-    Uni<Void> revokeAll(AccountId accountId, @Nullable SessionId spared) {
-        return pool.preparedQuery(REVOKE_ALL)
-                .execute(Tuple.of(accountId.value(), spared == null ? null : spared.value()))
+    Uni<Void> revokeAll(AccountId accountId, @Nullable SessionId spared, Origin origin) {
+        Tuple which = Tuple.of(accountId.value(), spared == null ? null : spared.value());
+        return revoke(REVOKE_ALL, which, ended(accountId.value(), spared == null ? "all" : "others", origin))
                 .replaceWithVoid();
+    }
+
+    private Uni<Boolean> revoke(String sql, Tuple which, AuditEntry entry) {
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(sql)
+                .execute(which)
+                .map(rows -> rows.rowCount() > 0)
+                .call(any ->
+                        any ? audit.write(connection, entry) : Uni.createFrom().voidItem()));
+    }
+
+    private static AuditEntry ended(UUID accountId, String which, Origin origin) {
+        return AuditEntry.own(AuditAction.SESSIONS_ENDED, accountId, which, origin);
     }
 
     /** The sessions that were revoked within this time. */
@@ -186,7 +231,8 @@ public class SessionRepository {
         return pool.preparedQuery(DELETE_ENDED).execute(Tuple.of(atMost)).map(RowSet::rowCount);
     }
 
-    private static Uni<Renewal> decide(SqlConnection connection, RowSet<Row> rows, RefreshToken next, Duration grace) {
+    private Uni<Renewal> decide(
+            SqlConnection connection, RowSet<Row> rows, RefreshToken next, Duration grace, Origin origin) {
         if (!rows.iterator().hasNext()) {
             return Uni.createFrom().item(new Renewal.Ended());
         }
@@ -194,12 +240,24 @@ public class SessionRepository {
         SessionId id = new SessionId(row.getUUID("id"));
         Standing standing = standing(row);
         Verdict verdict = RefreshRule.judge(standing, grace);
-        Renewal.Renewed renewed =
-                new Renewal.Renewed(id, account(row), Duration.between(standing.now(), standing.expiresAt()));
+        Renewal.Renewed renewed = new Renewal.Renewed(
+                id,
+                account(row),
+                List.of(row.getArrayOfStrings("methods")),
+                Duration.between(standing.now(), standing.expiresAt()));
         return switch (verdict) {
             case RENEW -> execute(connection, RENEW, Tuple.of(id.value(), buffer(next)), renewed);
             case SIBLING -> execute(connection, ADD_SIBLING, Tuple.of(id.value(), buffer(next)), renewed);
-            case REUSED -> execute(connection, REVOKE_REUSED, Tuple.of(id.value()), new Renewal.Reused(id));
+            case REUSED ->
+                execute(connection, REVOKE_REUSED, Tuple.of(id.value()), new Renewal.Reused(id))
+                        .call(() -> audit.write(
+                                connection,
+                                new AuditEntry(
+                                        AuditAction.SESSIONS_ENDED,
+                                        null,
+                                        row.getUUID("account_id"),
+                                        "token-reuse",
+                                        origin)));
             case ENDED -> Uni.createFrom().item(new Renewal.Ended());
         };
     }
@@ -226,7 +284,7 @@ public class SessionRepository {
                 row.getOffsetDateTime("at").toInstant());
     }
 
-    private static Account account(Row row) {
+    static Account account(Row row) {
         return new Account(
                 new AccountId(row.getUUID("account_id")),
                 new Email(row.getString("email")),
@@ -234,7 +292,8 @@ public class SessionRepository {
                 row.getString("phone"),
                 List.of(row.getArrayOfStrings("roles")),
                 row.getInteger("credential_version"),
-                row.getOffsetDateTime("email_verified_at") != null);
+                row.getOffsetDateTime("email_verified_at") != null,
+                row.getOffsetDateTime("second_factor_at") != null);
     }
 
     private static Buffer buffer(RefreshToken token) {

@@ -37,6 +37,18 @@ final class SessionRequests {
         }
     }
 
+    /** Finishes a registration: the token of the mailed link, and the password chosen before. */
+    public record Finish(
+            @NotNull @Size(max = RefreshToken.MAX_LENGTH) String token,
+
+            @NotNull @Size(max = NewAccount.MAX_PASSWORD) String password) {
+
+        @Override
+        public String toString() {
+            return "Finish";
+        }
+    }
+
     /** Signs in; says nothing about how a good password looks. No text in PostgreSQL can hold a zero byte. */
     public record Login(
             @NotNull @Size(max = Email.MAX_LENGTH) @Pattern(regexp = "[^\\p{Cc}]*")
@@ -47,6 +59,30 @@ final class SessionRequests {
         @Override
         public String toString() {
             return "Login";
+        }
+    }
+
+    /** The code that follows a right password. */
+    public record Code(
+            @NotNull @Size(max = ChallengeToken.MAX_LENGTH) String challenge,
+
+            @NotNull @Size(min = 1, max = 64) String code) {
+
+        @Override
+        public String toString() {
+            return "Code";
+        }
+    }
+
+    /** What somebody brings back from Google's page, and what they kept meanwhile. */
+    public record Return(
+            @NotNull @Size(min = 1, max = 2048) String code,
+            @NotNull @Size(min = 1, max = 128) String state,
+            @NotNull @Size(min = 1, max = 128) String binding) {
+
+        @Override
+        public String toString() {
+            return "Return";
         }
     }
 

@@ -5,79 +5,80 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
-import io.vertx.mutiny.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
- * Counters of failed sign-ins in Redis.
+ * Counters of failed sign-ins in Redis. Each key is touched by itself, so that they may be on different nodes of a
+ * cluster.
  *
  * <pre>
- * key                                  type    ttl     written by
- * limit:sign-in:{SHA-256 of the pair}  number  window  every failed sign-in
+ * key                                  type                      ttl       written by
+ * limit:sign-in:{digest of the pair}   hash: n, at (ms)          forget    every sign-in of an account from an address
+ * limit:sign-in-address:{digest}       the same                  forget    every sign-in from an address new to the account
+ * limit:sign-in-account:{digest}       the same                  forget    the same
+ * limit:familiar:{digest of the pair}  "1"                       familiar  every complete sign-in
  * </pre>
  */
 @ApplicationScoped
 public class ThrottleStore {
 
-    private static final String SCRIPT = "/lua/throttle/count-failure.lua";
-
     private final Redis redis;
-    private final String countFailure;
+    private final String takeAttempt = read("/lua/throttle/take-attempt.lua");
+    private final String giveBack = read("/lua/throttle/give-back.lua");
 
     ThrottleStore(@RedisClientName("state") Redis redis) {
         this.redis = redis;
-        this.countFailure = read();
     }
 
-    /** Failures so far and how long they still count. */
-    record Count(long failures, Duration left) {}
-
-    /** The failures of a pair. */
-    Uni<Count> count(String pair) {
-        List<Request> reads = List.of(
-                Request.cmd(Command.GET).arg(key(pair)),
-                Request.cmd(Command.PTTL).arg(key(pair)));
-        return redis.batch(reads).map(ThrottleStore::count);
-    }
-
-    /** Adds a failure. */
-    Uni<Void> add(String pair, Duration window) {
+    /** Counts an attempt as failed before it is made; a wait, and nothing counted, when it is too early. */
+    Uni<Optional<Duration>> take(Counter counter, Instant now) {
         Request script = Request.cmd(Command.EVAL)
-                .arg(countFailure)
+                .arg(takeAttempt)
                 .arg(1)
-                .arg(key(pair))
-                .arg(window.toSeconds());
-        return redis.send(script).replaceWithVoid();
+                .arg(counter.key())
+                .arg(now.toEpochMilli())
+                .arg(counter.free())
+                .arg(counter.first().toMillis())
+                .arg(counter.longest().toMillis())
+                .arg(counter.forget().toMillis());
+        return redis.send(script)
+                .map(answer ->
+                        Optional.of(answer.toLong()).filter(wait -> wait > 0).map(Duration::ofMillis));
     }
 
-    /** Forgets the failures of a pair. */
-    Uni<Void> clear(String pair) {
-        return redis.send(Request.cmd(Command.DEL).arg(key(pair))).replaceWithVoid();
+    /** An attempt was no failure after all. */
+    Uni<Void> giveBack(Counter counter) {
+        return redis.send(Request.cmd(Command.EVAL).arg(giveBack).arg(1).arg(counter.key()))
+                .replaceWithVoid();
     }
 
-    private static Count count(List<Response> answers) {
-        Response failures = answers.getFirst();
-        return failures == null
-                ? new Count(0, Duration.ZERO)
-                : new Count(
-                        failures.toLong(),
-                        Duration.ofMillis(Math.max(0, answers.getLast().toLong())));
+    /** Forgets all failures. */
+    Uni<Void> clear(Counter counter) {
+        return redis.send(Request.cmd(Command.DEL).arg(counter.key())).replaceWithVoid();
     }
 
-    private static String key(String pair) {
-        return "limit:sign-in:" + pair;
+    /** Whether the account signed in from the address before. */
+    Uni<Boolean> isFamiliar(String key) {
+        return redis.send(Request.cmd(Command.EXISTS).arg(key)).map(answer -> answer.toLong() == 1);
     }
 
-    private static String read() {
-        try (InputStream script = ThrottleStore.class.getResourceAsStream(SCRIPT)) {
+    /** The account signed in from the address. */
+    Uni<Void> makeFamiliar(String key, Duration duration) {
+        Request request = Request.cmd(Command.SET).arg(key).arg("1").arg("PX").arg(duration.toMillis());
+        return redis.send(request).replaceWithVoid();
+    }
+
+    private static String read(String name) {
+        try (InputStream script = ThrottleStore.class.getResourceAsStream(name)) {
             if (script == null) {
-                throw new IllegalStateException("missing resource " + SCRIPT);
+                throw new IllegalStateException("missing resource " + name);
             }
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {

@@ -1,4 +1,4 @@
-/** Slows down guessing: counts failed sign-ins per e-mail and address. */
+/** Slows down guessing: counts failed sign-ins by account and address. */
 @NullMarked
 package gg.tiketi.auth.throttle;
 

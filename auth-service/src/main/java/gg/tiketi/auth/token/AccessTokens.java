@@ -3,7 +3,9 @@ package gg.tiketi.auth.token;
 import gg.tiketi.auth.platform.CpuWorkers;
 import gg.tiketi.defaults.token.TokenConfig;
 import gg.tiketi.defaults.token.VerifiedTokens;
+import gg.tiketi.defaults.token.WithheldRoles;
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,13 +48,24 @@ public class AccessTokens {
     }
 
     /**
-     * Signs a token; fails with {@link java.util.concurrent.RejectedExecutionException} when too many wait.
+     * What a token says.
      *
      * @param subject the account
      * @param sessionId the sign-in it belongs to
+     * @param methods how it was signed in (RFC 8176)
+     * @param roles what it may be used for
+     * @param withheld roles that the account has and this sign-in does not
      */
-    public Uni<AccessToken> sign(UUID subject, UUID sessionId, List<String> roles) {
-        return workers.submit(() -> new AccessToken(signNow(subject, sessionId, roles), lifetime));
+    public record Claims(
+            UUID subject, UUID sessionId, List<String> methods, List<String> roles, List<String> withheld) {}
+
+    /**
+     * Signs a token; fails with {@link java.util.concurrent.RejectedExecutionException} when too many wait.
+     *
+     * @param claims what it says
+     */
+    public Uni<AccessToken> sign(Claims claims) {
+        return workers.submit(() -> new AccessToken(signNow(claims), lifetime));
     }
 
     /** How long a token signed now is good. */
@@ -65,15 +78,19 @@ public class AccessTokens {
         workers.close();
     }
 
-    private String signNow(UUID subject, UUID sessionId, List<String> roles) {
+    private String signNow(Claims claims) {
         SigningKey key = keys.signer();
         Instant now = clock.instant();
-        return Jwt.issuer(token.issuer())
+        JwtClaimsBuilder builder = Jwt.issuer(token.issuer())
                 .audience(token.audience())
-                .subject(subject.toString())
-                .groups(Set.copyOf(roles))
-                .claim("sid", sessionId.toString())
-                .claim("jti", UUID.randomUUID().toString())
+                .subject(claims.subject().toString())
+                .groups(Set.copyOf(claims.roles()))
+                .claim("sid", claims.sessionId().toString())
+                .claim("amr", claims.methods());
+        if (!claims.withheld().isEmpty()) {
+            builder.claim(WithheldRoles.CLAIM, claims.withheld());
+        }
+        return builder.claim("jti", UUID.randomUUID().toString())
                 .issuedAt(now)
                 .expiresAt(now.plus(lifetime))
                 .jws()

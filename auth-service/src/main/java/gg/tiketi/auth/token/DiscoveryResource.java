@@ -32,7 +32,7 @@ public class DiscoveryResource {
                 List.of(),
                 List.of("public"),
                 List.of(VerifiedTokens.ALGORITHM),
-                List.of("iss", "aud", "sub", "groups", "sid", "jti", "iat", "exp"));
+                List.of("iss", "aud", "sub", "groups", "sid", "amr", "jti", "iat", "exp"));
     }
 
     /** What a verifier needs to know. */

@@ -17,7 +17,7 @@ class PasswordPolicyTest {
         "1234567890,COMMON",
         "Password123,COMMON",
         "aaaaaaaaaaaa,COMMON",
-        "ababababab12,''",
+        "ababababab12,COMMON",
         "long.name@example.com,PERSONAL",
         "LONG.name@example.COM,PERSONAL",
         "Kim Chul-soo,PERSONAL",

@@ -90,16 +90,24 @@ class OwnSessionsTest {
                 .containsOnlyKeys(
                         "/.well-known/jwks.json",
                         "/.well-known/openid-configuration",
+                        "/api/admin/accounts",
+                        "/api/admin/accounts/{id}/role",
+                        "/api/admin/audit",
                         "/api/auth/email-verification",
+                        "/api/auth/google",
+                        "/api/auth/google/start",
                         "/api/auth/login",
+                        "/api/auth/login/second-factor",
                         "/api/auth/logout",
                         "/api/auth/me",
                         "/api/auth/me/password",
+                        "/api/auth/me/second-factor",
                         "/api/auth/password-reset",
                         "/api/auth/refresh",
                         "/api/auth/register",
                         "/api/auth/sessions",
-                        "/api/auth/sessions/{id}");
+                        "/api/auth/sessions/{id}",
+                        "/api/auth/ways");
     }
 
     private static Response list(String token) {

@@ -27,7 +27,13 @@ public class RequestLimit {
     // As in draft-ietf-httpapi-ratelimit-headers.
     private static final CharSequence POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
     private static final CharSequence LIMIT = HttpHeaders.createOptimized("RateLimit");
-    private static final List<String> SIGN_INS = List.of("/api/auth/login", "/api/auth/register", "/api/auth/refresh");
+    private static final List<String> SIGN_INS = List.of(
+            "/api/auth/login",
+            "/api/auth/login/second-factor",
+            "/api/auth/google",
+            "/api/auth/google/start",
+            "/api/auth/register",
+            "/api/auth/refresh");
     private static final String BEARER = "Bearer ";
 
     private final AddressRanges exempt;

@@ -17,6 +17,7 @@ public final class RouteTable {
             route("/.well-known/**", AUTH),
             route("/api/auth/**", AUTH),
             route("/api/admin/accounts/**", AUTH),
+            route("/api/admin/audit/**", AUTH),
             route("/api/events/*/seat-map/**", SEAT),
             route("/api/events/*/seats/**", SEAT),
             route("/api/events/*/reservations/**", SEAT),

@@ -26,6 +26,7 @@ final class MeasuredPath {
             "/api/reservations/{id}",
             "/api/reservations",
             "/api/auth/login/second-factor",
+            "/api/auth/google/start",
             "/api/auth/me/{part}",
             "/api/auth/sessions/{id}",
             "/api/auth/{act}",

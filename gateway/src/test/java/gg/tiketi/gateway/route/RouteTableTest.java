@@ -13,6 +13,8 @@ class RouteTableTest {
         "/.well-known/jwks.json, AUTH",
         "/api/auth/login, AUTH",
         "/api/auth/me/password, AUTH",
+        "/api/admin/accounts/7/role, AUTH",
+        "/api/admin/audit, AUTH",
         "/api/events, EVENT",
         "/api/events/42, EVENT",
         "/api/venues, EVENT",

@@ -59,7 +59,8 @@ final class RotationStack extends PlatformStack {
                 .schedule(Schedule.rate(Duration.days(SecretsStack.ROTATION_DAYS)))
                 .targets(List.of(SnsTopic.Builder.create(observability.warning())
                         .message(RuleTargetInput.fromText(
-                                "Rotate tiketi/jwt/secret, tiketi/redis/password, tiketi/internal/token and tiketi/waiting-room/secret: "
+                                "Rotate tiketi/jwt/secret, tiketi/redis/password, tiketi/internal/token, "
+                                        + "tiketi/waiting-room/secret and tiketi/auth/second-factor: "
                                         + environment.watch().runbooks() + "#rotation-due"))
                         .build()))
                 .build();

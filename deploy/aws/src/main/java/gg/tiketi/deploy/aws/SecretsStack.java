@@ -23,6 +23,7 @@ final class SecretsStack extends PlatformStack {
     private final Secret internalToken;
     private final Secret waitingRoom;
     private final Optional<Secret> mail;
+    private final Secret secondFactor;
 
     SecretsStack(App app, Environment environment) {
         super(app, environment, "secrets");
@@ -45,6 +46,7 @@ final class SecretsStack extends PlatformStack {
         mail = environment
                 .mail()
                 .map(server -> token("Mail", "tiketi/mail/smtp", "Login of " + server.host() + ": username, password"));
+        secondFactor = token("SecondFactor", "tiketi/auth/second-factor", "Encrypts the secrets of second factors");
         // A line per key, <epoch milliseconds>-<name>|<PEM in base64>; generated text holds no key, so auth-service
         // does not start before an operator put one in.
         signingKeys = token("SigningKeys", "tiketi/jwt/secret", "Private signing keys, read by auth-service only");
@@ -77,6 +79,10 @@ final class SecretsStack extends PlatformStack {
 
     Secret signingKeys() {
         return signingKeys;
+    }
+
+    Secret secondFactor() {
+        return secondFactor;
     }
 
     Secret internalToken() {

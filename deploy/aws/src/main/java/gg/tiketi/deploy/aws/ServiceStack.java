@@ -295,6 +295,9 @@ final class ServiceStack extends PlatformStack {
             variables.put("DB_PASSWORD", Secret.fromSecretsManager(secrets.database(service), "password"));
             variables.put("REDIS_PASSWORD", Secret.fromSecretsManager(secrets.redis()));
         }
+        if (service == Service.AUTH) {
+            variables.put("TIKETI_AUTH_SECOND_FACTOR_KEYS", Secret.fromSecretsManager(secrets.secondFactor()));
+        }
         if (service == Service.EVENT || service == Service.SEAT) {
             variables.put("TIKETI_INTERNAL_TOKEN", Secret.fromSecretsManager(secrets.internalToken()));
         }

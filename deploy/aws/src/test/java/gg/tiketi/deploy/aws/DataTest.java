@@ -134,7 +134,8 @@ class DataTest {
                 "tiketi/jwt/secret",
                 "tiketi/redis/password",
                 "tiketi/internal/token",
-                "tiketi/waiting-room/secret"));
+                "tiketi/waiting-room/secret",
+                "tiketi/auth/second-factor"));
         if (name.equals("prod")) {
             expected.add("tiketi/mail/smtp");
         }

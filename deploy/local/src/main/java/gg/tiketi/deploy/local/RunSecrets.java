@@ -20,6 +20,7 @@ final class RunSecrets {
     private static final String SUPERUSER = "postgres.superuser";
     private static final String REDIS = "redis";
     private static final String INTERNAL_TOKEN = "internal.token";
+    private static final String SECOND_FACTOR = "second.factor";
 
     private final Properties values;
 
@@ -36,7 +37,8 @@ final class RunSecrets {
             }
         }
         boolean drawn = false;
-        List<String> names = List.of(SUPERUSER, role("auth"), role("event"), role("seat"), REDIS, INTERNAL_TOKEN);
+        List<String> names =
+                List.of(SUPERUSER, role("auth"), role("event"), role("seat"), REDIS, INTERNAL_TOKEN, SECOND_FACTOR);
         for (String name : names) {
             drawn |= values.putIfAbsent(name, Secrets.create()) == null;
         }
@@ -83,6 +85,11 @@ final class RunSecrets {
 
     String redis() {
         return value(REDIS);
+    }
+
+    /** What auth-service encrypts authenticators' secrets with. */
+    String secondFactor() {
+        return value(SECOND_FACTOR);
     }
 
     String internalToken() {

@@ -43,9 +43,16 @@ final class ServiceSettings {
                 settings.put("TIKETI_AUTH_ADMIN_EMAIL", Administrator.EMAIL);
                 // The page comes over plain HTTP here, where a browser drops cookies marked as secure.
                 settings.put("TIKETI_AUTH_COOKIE_SECURE", "false");
+                settings.put("TIKETI_AUTH_SECOND_FACTOR_KEYS", secrets.secondFactor());
+                // Whoever runs this tries the administrator's side at once; in production that needs a second factor.
+                settings.put("TIKETI_AUTH_SECOND_FACTOR_ADMINISTRATORS_NEED_IT", "false");
                 // Nothing leaves this machine: mail, with its links, is in files beside the keys.
                 settings.put("TIKETI_AUTH_PUBLIC_URL", ports.url(Port.GATEWAY));
                 settings.put("TIKETI_AUTH_MAIL_TRANSPORT", "folder");
+                // Whoever tries this out should not have to look for a file to sign up.
+                settings.put("TIKETI_AUTH_REGISTRATION", "immediate");
+                // Tests are thousands of people, with as many mistakes, at one address.
+                settings.put("TIKETI_AUTH_THROTTLE_ADDRESS_FREE", "1000000");
                 settings.put(
                         "TIKETI_AUTH_MAIL_FOLDER",
                         state.keys().resolveSibling("mail").toString());

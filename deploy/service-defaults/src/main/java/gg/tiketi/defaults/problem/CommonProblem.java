@@ -11,6 +11,7 @@ public enum CommonProblem implements ProblemType {
     INVALID_FIELDS(400, "입력값을 확인해 주세요", "Some fields are not valid"),
     UNAUTHENTICATED(401, "로그인이 필요합니다", "Sign in first"),
     FORBIDDEN(403, "권한이 없습니다", "You may not do this"),
+    SECOND_FACTOR_MISSING(403, "2단계 인증을 켠 뒤에 사용할 수 있습니다", "Only with a second factor"),
     NOT_FOUND(404, "찾을 수 없습니다", "Not found"),
     METHOD_NOT_ALLOWED(405, "허용되지 않는 메서드입니다", "Method not allowed"),
     NOT_ACCEPTABLE(406, "제공할 수 없는 형식입니다", "Not acceptable"),
@@ -26,7 +27,7 @@ public enum CommonProblem implements ProblemType {
     GATEWAY_TIMEOUT(504, "서비스가 제때 응답하지 않았습니다", "A service did not answer in time");
 
     private static final Map<Integer, CommonProblem> BY_STATUS = Stream.of(values())
-            .filter(problem -> problem != INVALID_FIELDS)
+            .filter(problem -> problem != INVALID_FIELDS && problem != SECOND_FACTOR_MISSING)
             .collect(Collectors.toUnmodifiableMap(CommonProblem::status, Function.identity()));
 
     private final Facts facts;

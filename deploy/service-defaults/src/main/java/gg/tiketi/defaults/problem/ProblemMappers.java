@@ -3,6 +3,7 @@ package gg.tiketi.defaults.problem;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import gg.tiketi.defaults.token.WithheldRoles;
 import io.quarkus.arc.All;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -16,6 +17,7 @@ import jakarta.validation.Path;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Comparator;
@@ -55,8 +57,11 @@ public class ProblemMappers {
     }
 
     @ServerExceptionMapper(value = ForbiddenException.class, priority = 1)
-    public Response forbidden() {
-        return Problem.of(CommonProblem.FORBIDDEN).response();
+    public Response forbidden(ContainerRequestContext request) {
+        boolean wantsSecondFactor =
+                WithheldRoles.areThere(request.getSecurityContext().getUserPrincipal());
+        return Problem.of(wantsSecondFactor ? CommonProblem.SECOND_FACTOR_MISSING : CommonProblem.FORBIDDEN)
+                .response();
     }
 
     @ServerExceptionMapper(priority = 1)

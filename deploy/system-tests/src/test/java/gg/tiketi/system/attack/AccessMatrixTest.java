@@ -135,9 +135,28 @@ class AccessMatrixTest {
                 "POST /api/auth/login",
                 body(Map.of("email", person(Who.OWNER).email(), "password", Person.PASSWORD)),
                 all(200));
+        add("PUT /api/auth/register", body(Map.of("token", "A".repeat(43), "password", "paper moon")), all(410));
+        add(
+                "POST /api/auth/login/second-factor",
+                body(Map.of("challenge", "A".repeat(43), "code", "123456")),
+                all(410));
+        add("GET /api/auth/me/second-factor", body(null), signedIn(200));
+        // Nobody's second factor is changed here: the password is wrong, and none was begun.
+        add("POST /api/auth/me/second-factor", body(Map.of("password", "not the right one")), signedIn(422));
+        add("PUT /api/auth/me/second-factor", body(Map.of("code", "123456")), signedIn(409));
+        add(
+                "DELETE /api/auth/me/second-factor",
+                body(Map.of("password", "not the right one", "code", "123456")),
+                signedIn(422));
+        add("GET /api/auth/ways", body(null), all(200));
+        // Signing in with Google is off here.
+        add("POST /api/auth/google/start", body(null), all(404));
+        add("POST /api/auth/google", body(Map.of("code", "x", "state", "y", "binding", "z")), all(404));
         add("POST /api/auth/refresh", body(Map.of("refreshToken", UUID.randomUUID() + "-unknown")), all(401));
         add("POST /api/auth/logout", body(Map.of("refreshToken", UUID.randomUUID() + "-unknown")), all(204));
         add("GET /api/auth/me", body(null), signedIn(200));
+        // Nobody's account is deleted here: the password is wrong.
+        add("DELETE /api/auth/me", body(Map.of("password", "not the right one")), signedIn(422));
         add("PATCH /api/auth/me", body(Map.of("name", "이두리")), signedIn(200));
         add("GET /api/auth/sessions", body(null), signedIn(200));
         String session = person(Who.OWNER).anotherSession();
@@ -156,6 +175,13 @@ class AccessMatrixTest {
                 all(410));
         add("POST /api/auth/email-verification", body(null), signedIn(202));
         add("PUT /api/auth/email-verification", body(Map.of("token", "A".repeat(43))), all(410));
+        add("GET /api/admin/accounts", of("/api/admin/accounts?role=gate"), admin(200));
+        // Nobody's role is changed here: the account is not there.
+        add(
+                "PUT /api/admin/accounts/{id}/role",
+                who -> new Call("/api/admin/accounts/" + UUID.randomUUID() + "/role", Map.of("role", "gate")),
+                admin(404));
+        add("GET /api/admin/audit", of("/api/admin/audit?action=role-changed"), admin(200));
         add("GET /.well-known/jwks.json", body(null), all(200));
         add("GET /.well-known/openid-configuration", body(null), all(200));
     }
@@ -270,6 +296,9 @@ class AccessMatrixTest {
                     continue;
                 }
                 wanted.forEach((field, value) -> {
+                    if (body.containsKey(field)) {
+                        return;
+                    }
                     Map<Object, Object> more = new HashMap<>(body);
                     more.put(field, value);
                     Answer answer = send(who, method(line.getKey()), new Call(call.path(), more));
