@@ -258,10 +258,7 @@ class WaitlistTest {
         assertThat(different.jsonPath().getInt("entry.groupSize")).isEqualTo(2);
         assertThat(anna.entry()).containsEntry("place", 1);
         assertProblem(
-                anna.buyer()
-                        .json()
-                        .queryParam("priceTier", "a\u0000b")
-                        .delete("/api/events/" + event + "/waitlist"),
+                anna.buyer().json().queryParam("priceTier", "a\u0000b").delete("/api/events/" + event + "/waitlist"),
                 400,
                 "invalid-fields");
         assertThat(anna.leave().statusCode()).isEqualTo(204);
