@@ -9,9 +9,11 @@ import gg.tiketi.seat.seatmap.SellableEvent;
 import gg.tiketi.seat.seatmap.SellableEvents;
 import gg.tiketi.seat.waitlist.JoinOutcome.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +56,10 @@ class WaitlistService {
         this.outbox = outbox;
         this.config = config;
         this.metrics = metrics;
+    }
+
+    /** So that the counter is there before the first join. */
+    void start(@Observes StartupEvent started) {
         count("in_line", 0);
     }
 
