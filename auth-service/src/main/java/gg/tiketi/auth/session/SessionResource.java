@@ -160,6 +160,7 @@ public class SessionResource {
     /** Leaves for Google's page. */
     @POST
     @Path("/google/start")
+    @Consumes(MediaType.WILDCARD)
     @Operation(summary = "The way to Google's page, and what whoever comes back must show")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Way.class)))
     @APIResponse(responseCode = "404", description = "not-found: signing in with Google is off")

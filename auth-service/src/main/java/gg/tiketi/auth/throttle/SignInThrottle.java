@@ -93,7 +93,7 @@ public class SignInThrottle {
 
     private List<Counter> counters(String email, Origin origin, boolean familiar) {
         String household = origin.household();
-        Counter pair = counter("sign-in", email + "|" + household, config.free(), config.longest());
+        Counter pair = counter("sign-in-pair", email + "|" + household, config.free(), config.longest());
         if (familiar) {
             return List.of(pair);
         }

@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * <pre>
  * key                                  type                      ttl       written by
- * limit:sign-in:{digest of the pair}   hash: n, at (ms)          forget    every sign-in of an account from an address
+ * limit:sign-in-pair:{digest}          hash: n, at (ms)          forget    every sign-in of an account from an address
  * limit:sign-in-address:{digest}       the same                  forget    every sign-in from an address new to the account
  * limit:sign-in-account:{digest}       the same                  forget    the same
  * limit:familiar:{digest of the pair}  "1"                       familiar  every complete sign-in
