@@ -45,6 +45,7 @@ export async function ownAccount({ page, base, check, picture }) {
   const secret = (await page.textContent(hook('factor-secret'))).replaceAll(' ', '');
   await page.fill(`${hook('factor-confirm-form')} ${hook('field-code')}`, code(secret));
   await page.click(hook('factor-confirm'));
+  await page.waitForSelector(`${hook('recovery-codes')} li`);
   const recoveryCodes = await page.$$eval(`${hook('recovery-codes')} li`, (found) => found.map((one) => one.textContent));
   assert.equal(recoveryCodes.length, 10);
   await picture(page, 'b-recovery-codes');

@@ -132,7 +132,7 @@ class PurchaseTraceTest {
 
     /** The request at seat-service, after it was seen that it is asked by the gateway, which was asked from outside. */
     private static ReceivedSpan chain(List<ReceivedSpan> trace, String request) {
-        ReceivedSpan atTheDoor = one(trace, "gateway", Kind.SERVER, "POST");
+        ReceivedSpan atTheDoor = one(trace, "gateway", Kind.SERVER, request);
         ReceivedSpan passedOn = one(trace, "gateway", Kind.CLIENT, "POST");
         ReceivedSpan served = one(trace, "seat-service", Kind.SERVER, request);
 
