@@ -237,7 +237,12 @@ public class SessionService {
                 .toList();
         return accessTokens
                 .sign(new AccessTokens.Claims(
-                        account.id().value(), session.id().value(), session.methods(), roles, withheld))
+                        account.id().value(),
+                        session.id().value(),
+                        session.methods(),
+                        account.emailVerified(),
+                        roles,
+                        withheld))
                 .<SessionOutcome>map(token -> new SignedIn(session, token))
                 .onFailure(RejectedExecutionException.class)
                 .recoverWithItem(() -> new Busy(SIGNING_RETRY));

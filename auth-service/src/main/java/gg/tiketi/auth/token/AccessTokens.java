@@ -53,11 +53,17 @@ public class AccessTokens {
      * @param subject the account
      * @param sessionId the sign-in it belongs to
      * @param methods how it was signed in (RFC 8176)
+     * @param emailVerified whether the account's address is known to be its owner's; others may ask for it
      * @param roles what it may be used for
      * @param withheld roles that the account has and this sign-in does not
      */
     public record Claims(
-            UUID subject, UUID sessionId, List<String> methods, List<String> roles, List<String> withheld) {}
+            UUID subject,
+            UUID sessionId,
+            List<String> methods,
+            boolean emailVerified,
+            List<String> roles,
+            List<String> withheld) {}
 
     /**
      * Signs a token; fails with {@link java.util.concurrent.RejectedExecutionException} when too many wait.
@@ -86,7 +92,8 @@ public class AccessTokens {
                 .subject(claims.subject().toString())
                 .groups(Set.copyOf(claims.roles()))
                 .claim("sid", claims.sessionId().toString())
-                .claim("amr", claims.methods());
+                .claim("amr", claims.methods())
+                .claim("email_verified", claims.emailVerified());
         if (!claims.withheld().isEmpty()) {
             builder.claim(WithheldRoles.CLAIM, claims.withheld());
         }

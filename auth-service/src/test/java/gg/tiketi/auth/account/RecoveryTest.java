@@ -14,7 +14,9 @@ import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -185,7 +187,8 @@ class RecoveryTest {
     void theLinkMailedAtRegistrationConfirmsTheAddress() {
         // given
         String email = People.freshEmail();
-        String access = People.register(email).jsonPath().getString("accessToken");
+        JsonPath registered = People.register(email).jsonPath();
+        String access = registered.getString("accessToken");
         String token = tokens(email, VERIFY, 1).getFirst();
 
         // when
@@ -198,6 +201,11 @@ class RecoveryTest {
         problem(asPassword, 410, "link-invalid");
         answer.then().statusCode(204);
         assertThat(isVerified(access)).isTrue();
+        assertThat(tokenSaysVerified(access)).isFalse();
+        assertThat(tokenSaysVerified(People.refresh(registered.getString("refreshToken"))
+                        .jsonPath()
+                        .getString("accessToken")))
+                .isTrue();
         problem(verify(token), 410, "link-invalid");
     }
 
@@ -275,6 +283,11 @@ class RecoveryTest {
 
     private void change(String email, String sql) {
         pool.preparedQuery(sql).execute(Tuple.of(email)).await().indefinitely();
+    }
+
+    private static boolean tokenSaysVerified(String access) {
+        byte[] claims = Base64.getUrlDecoder().decode(access.split("\\.", -1)[1]);
+        return new JsonPath(new String(claims, StandardCharsets.UTF_8)).getBoolean("email_verified");
     }
 
     private static boolean isVerified(String access) {
