@@ -62,7 +62,12 @@ fingerprint() {
     {
         find "$1/src/main" \( -name node_modules -o -name dist -o -name .quinoa \) -prune -o -type f -exec cksum {} +
         cksum "$1/pom.xml" pom.xml
-        case $1 in deploy/*) ;; *) fingerprint deploy/service-defaults ;; esac
+        case $1 in
+        deploy/local | deploy/service-defaults) ;;
+        # The tools start the suite by it.
+        deploy/*) fingerprint deploy/local ;;
+        *) fingerprint deploy/service-defaults ;;
+        esac
     } 2>/dev/null | LC_ALL=C sort | cksum | tr -d ' '
 }
 
