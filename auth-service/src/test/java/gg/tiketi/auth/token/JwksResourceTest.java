@@ -41,7 +41,8 @@ class JwksResourceTest {
         // then
         assertThat(claims.getStringListClaimValue("groups")).containsExactly("user");
         assertThat(claims.getClaimNames())
-                .containsExactlyInAnyOrder("iss", "aud", "sub", "groups", "sid", "amr", "jti", "iat", "exp");
+                .containsExactlyInAnyOrder(
+                        "iss", "aud", "sub", "groups", "sid", "amr", "email_verified", "jti", "iat", "exp");
         assertThat(claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue())
                 .isLessThanOrEqualTo(600);
         JsonWebSignature signature = new JsonWebSignature();
