@@ -82,12 +82,11 @@ function Confirm({ secret, onCodes, onCancel }: { secret: FactorSecret; onCodes:
   );
 }
 
-/** Dark on light in any theme, with the margin that readers need. */
+/** Dark on light in any theme. */
 function QrCode({ text, label }: { text: string; label: string }) {
   const rows = useMemo(() => qr(text), [text]);
-  if (rows === null) return null;
-  const path = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + 4} ${y + 4}h1v1h-1z` : ''))).join('');
-  const size = rows.length + 8;
+  const path = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
+  const size = rows.length;
   return (
     <svg className="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shapeRendering="crispEdges" data-testid="factor-qr">
       <rect width={size} height={size} fill="#fff" />

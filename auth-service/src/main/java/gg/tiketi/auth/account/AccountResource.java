@@ -1,6 +1,5 @@
 package gg.tiketi.auth.account;
 
-import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import gg.tiketi.defaults.problem.ProblemException;
 import io.quarkus.security.Authenticated;
@@ -67,8 +66,7 @@ public class AccountResource {
     /** A good token of an account that is gone is worth nothing. */
     private static AccountView view(Optional<Account> account) {
         return account.map(AccountView::of)
-                .orElseThrow(() -> new ProblemException(Problem.of(CommonProblem.UNAUTHENTICATED)
-                        .detail("The account is not active")
-                        .header("WWW-Authenticate", "Bearer")));
+                .orElseThrow(
+                        () -> new ProblemException(Problem.unauthenticated().detail("The account is not active")));
     }
 }

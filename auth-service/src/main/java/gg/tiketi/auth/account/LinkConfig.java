@@ -19,12 +19,4 @@ public interface LinkConfig {
     /** Links of one purpose mailed to one account within an hour, so that nobody floods a mailbox; further ones are dropped. */
     @WithDefault("3")
     int perHour();
-
-    /** How often links past their time are deleted; it only tidies. */
-    @WithDefault("10m")
-    String sweepEvery();
-
-    /** Links deleted by one sweep, so that a sweep never holds many rows. */
-    @WithDefault("1000")
-    int sweepBatch();
 }

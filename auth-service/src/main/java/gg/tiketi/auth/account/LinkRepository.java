@@ -3,6 +3,7 @@ package gg.tiketi.auth.account;
 import gg.tiketi.auth.audit.AuditAction;
 import gg.tiketi.auth.audit.AuditEntry;
 import gg.tiketi.auth.audit.AuditRepository;
+import gg.tiketi.auth.platform.Expiring;
 import gg.tiketi.auth.platform.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -18,7 +19,7 @@ import java.util.UUID;
 
 /** Mailed links in PostgreSQL, together with what using one does. Deleting the link is what makes it good for once. */
 @ApplicationScoped
-public class LinkRepository {
+public class LinkRepository implements Expiring {
 
     // The account's row is locked, so that requests at once count each other's links.
     private static final String LOCK_ACCOUNT = """
@@ -136,7 +137,8 @@ public class LinkRepository {
     }
 
     /** Deletes links past their time. */
-    Uni<Integer> deleteExpired(int atMost) {
+    @Override
+    public Uni<Integer> deleteExpired(int atMost) {
         return pool.preparedQuery(DELETE_EXPIRED).execute(Tuple.of(atMost)).map(RowSet::rowCount);
     }
 

@@ -3,7 +3,6 @@ package gg.tiketi.auth.account;
 import gg.tiketi.auth.account.PasswordService.Wish;
 import gg.tiketi.auth.platform.AuthProblem;
 import gg.tiketi.auth.platform.Origin;
-import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -80,18 +79,11 @@ public class PasswordResource {
                 Problem.of(AuthProblem.WEAK_PASSWORD)
                         .with("reason", weak.weakness().word())
                         .response();
-            case PasswordChangeOutcome.Gone gone ->
-                Problem.of(CommonProblem.UNAUTHENTICATED)
-                        .header("WWW-Authenticate", "Bearer")
-                        .response();
+            case PasswordChangeOutcome.Gone gone -> Problem.unauthenticated().response();
             case PasswordChangeOutcome.Throttled throttled ->
-                Problem.of(AuthProblem.SIGN_IN_THROTTLED)
-                        .retryAfter(throttled.retryAfter())
-                        .response();
+                AuthProblem.throttled(throttled.retryAfter()).response();
             case PasswordChangeOutcome.Busy busy ->
-                Problem.of(CommonProblem.UNAVAILABLE)
-                        .retryAfter(busy.retryAfter())
-                        .response();
+                Problem.unavailable(busy.retryAfter()).response();
         };
     }
 }

@@ -2,7 +2,6 @@ package gg.tiketi.auth.account;
 
 import gg.tiketi.auth.platform.AuthProblem;
 import gg.tiketi.auth.platform.Origin;
-import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -107,9 +106,7 @@ public class RecoveryResource {
         return recovery.askForVerification(new AccountId(UUID.fromString(token.getSubject())))
                 .map(isLive -> isLive
                         ? Response.accepted().build()
-                        : Problem.of(CommonProblem.UNAUTHENTICATED)
-                                .header("WWW-Authenticate", "Bearer")
-                                .response());
+                        : Problem.unauthenticated().response());
     }
 
     /** Confirms the address. */
@@ -134,9 +131,7 @@ public class RecoveryResource {
                         .with("reason", weak.weakness().word())
                         .response();
             case RecoveryOutcome.Busy busy ->
-                Problem.of(CommonProblem.UNAVAILABLE)
-                        .retryAfter(busy.retryAfter())
-                        .response();
+                Problem.unavailable(busy.retryAfter()).response();
         };
     }
 }

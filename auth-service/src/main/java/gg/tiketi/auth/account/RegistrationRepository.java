@@ -1,5 +1,6 @@
 package gg.tiketi.auth.account;
 
+import gg.tiketi.auth.platform.Expiring;
 import gg.tiketi.auth.platform.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -13,7 +14,7 @@ import java.util.Optional;
 
 /** Registrations that wait for their mailed link, in PostgreSQL. */
 @ApplicationScoped
-public class RegistrationRepository {
+public class RegistrationRepository implements Expiring {
 
     // Transaction-level, by address: registrations of one address at once count each other.
     private static final String LOCK_EMAIL = "SELECT pg_advisory_xact_lock(hashtextextended('register ' || $1, 0))";
@@ -96,7 +97,8 @@ public class RegistrationRepository {
     }
 
     /** Deletes registrations past their time. */
-    Uni<Integer> deleteExpired(int atMost) {
+    @Override
+    public Uni<Integer> deleteExpired(int atMost) {
         return pool.preparedQuery(DELETE_EXPIRED).execute(Tuple.of(atMost)).map(RowSet::rowCount);
     }
 

@@ -4,7 +4,6 @@ import gg.tiketi.auth.account.AccountId;
 import gg.tiketi.auth.account.NewAccount;
 import gg.tiketi.auth.platform.AuthProblem;
 import gg.tiketi.auth.platform.Origin;
-import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -79,18 +78,11 @@ public class DeletionResource {
                 Problem.of(AuthProblem.WRONG_CODE).response();
             case DeletionOutcome.WrongPassword wrong ->
                 Problem.of(AuthProblem.WRONG_PASSWORD).response();
-            case DeletionOutcome.Gone gone ->
-                Problem.of(CommonProblem.UNAUTHENTICATED)
-                        .header("WWW-Authenticate", "Bearer")
-                        .response();
+            case DeletionOutcome.Gone gone -> Problem.unauthenticated().response();
             case DeletionOutcome.Throttled throttled ->
-                Problem.of(AuthProblem.SIGN_IN_THROTTLED)
-                        .retryAfter(throttled.retryAfter())
-                        .response();
+                AuthProblem.throttled(throttled.retryAfter()).response();
             case DeletionOutcome.Busy busy ->
-                Problem.of(CommonProblem.UNAVAILABLE)
-                        .retryAfter(busy.retryAfter())
-                        .response();
+                Problem.unavailable(busy.retryAfter()).response();
         };
     }
 }

@@ -34,12 +34,4 @@ public interface FactorConfig {
     /** Right passwords of one account that may wait for their code; so at most 25 guesses in five minutes. */
     @WithDefault("5")
     int challenges();
-
-    /** How often challenges past their time are deleted; it only tidies. */
-    @WithDefault("10m")
-    String sweepEvery();
-
-    /** Challenges deleted by one sweep, so that a sweep never holds many rows. */
-    @WithDefault("1000")
-    int sweepBatch();
 }

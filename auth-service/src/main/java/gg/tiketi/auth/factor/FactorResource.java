@@ -6,7 +6,6 @@ import gg.tiketi.auth.account.AccountService;
 import gg.tiketi.auth.account.NewAccount;
 import gg.tiketi.auth.platform.AuthProblem;
 import gg.tiketi.auth.platform.Origin;
-import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import gg.tiketi.defaults.problem.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -132,7 +131,7 @@ public class FactorResource {
         return accounts.find(caller()).chain(found -> found.map(account -> factors.recoveryCodesLeft(account.id())
                         .map(left -> new FactorState(
                                 account.secondFactor(), policy.isAvailable(), policy.isNeededBy(account), left)))
-                .orElseThrow(() -> new ProblemException(gone())));
+                .orElseThrow(() -> new ProblemException(Problem.unauthenticated())));
     }
 
     /** Makes a secret. */
@@ -177,10 +176,6 @@ public class FactorResource {
         return new AccountId(UUID.fromString(token.getSubject()));
     }
 
-    private static Problem gone() {
-        return Problem.of(CommonProblem.UNAUTHENTICATED).header("WWW-Authenticate", "Bearer");
-    }
-
     private static Response secret(Object body) {
         return Response.ok(body).header("Cache-Control", "no-store").build();
     }
@@ -200,15 +195,11 @@ public class FactorResource {
                 Problem.of(AuthProblem.WRONG_CODE).response();
             case FactorOutcome.WrongPassword wrong ->
                 Problem.of(AuthProblem.WRONG_PASSWORD).response();
-            case FactorOutcome.Gone gone -> gone().response();
+            case FactorOutcome.Gone gone -> Problem.unauthenticated().response();
             case FactorOutcome.Throttled throttled ->
-                Problem.of(AuthProblem.SIGN_IN_THROTTLED)
-                        .retryAfter(throttled.retryAfter())
-                        .response();
+                AuthProblem.throttled(throttled.retryAfter()).response();
             case FactorOutcome.Busy busy ->
-                Problem.of(CommonProblem.UNAVAILABLE)
-                        .retryAfter(busy.retryAfter())
-                        .response();
+                Problem.unavailable(busy.retryAfter()).response();
         };
     }
 }

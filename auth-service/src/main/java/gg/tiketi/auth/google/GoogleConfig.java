@@ -31,12 +31,4 @@ public interface GoogleConfig {
     /** From leaving for their page until coming back. */
     @WithDefault("PT10M")
     Duration flowLifetime();
-
-    /** How often those who never came back are forgotten; it only tidies. */
-    @WithDefault("10m")
-    String sweepEvery();
-
-    /** How many are forgotten by one sweep, so that a sweep never holds many rows. */
-    @WithDefault("1000")
-    int sweepBatch();
 }

@@ -5,6 +5,7 @@ import gg.tiketi.auth.audit.AuditAction;
 import gg.tiketi.auth.audit.AuditEntry;
 import gg.tiketi.auth.audit.AuditRepository;
 import gg.tiketi.auth.platform.Digest;
+import gg.tiketi.auth.platform.Expiring;
 import gg.tiketi.auth.platform.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -18,7 +19,7 @@ import java.util.Optional;
 
 /** Who left for the issuer's page, and whose account an identity opens, in PostgreSQL. */
 @ApplicationScoped
-public class GoogleRepository {
+public class GoogleRepository implements Expiring {
 
     private static final String INSERT_FLOW = """
             INSERT INTO google_flow (state_hash, binding_hash, nonce, verifier, expires_at)
@@ -113,7 +114,8 @@ public class GoogleRepository {
     }
 
     /** Forgets who never came back. */
-    Uni<Integer> deleteExpired(int atMost) {
+    @Override
+    public Uni<Integer> deleteExpired(int atMost) {
         return pool.preparedQuery(DELETE_EXPIRED).execute(Tuple.of(atMost)).map(RowSet::rowCount);
     }
 

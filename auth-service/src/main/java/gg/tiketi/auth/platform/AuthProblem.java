@@ -1,6 +1,8 @@
 package gg.tiketi.auth.platform;
 
+import gg.tiketi.defaults.problem.Problem;
 import gg.tiketi.defaults.problem.ProblemType;
+import java.time.Duration;
 
 /** The problems that only auth-service answers with. */
 public enum AuthProblem implements ProblemType {
@@ -34,5 +36,10 @@ public enum AuthProblem implements ProblemType {
     @Override
     public Facts facts() {
         return facts;
+    }
+
+    /** Too many failed sign-ins; the next may be tried after this. */
+    public static Problem throttled(Duration retryAfter) {
+        return Problem.of(SIGN_IN_THROTTLED).retryAfter(retryAfter);
     }
 }

@@ -7,6 +7,7 @@ import gg.tiketi.auth.audit.AuditRepository;
 import gg.tiketi.auth.factor.FactorConfig;
 import gg.tiketi.auth.factor.FactorPolicy;
 import gg.tiketi.auth.factor.FactorRepository;
+import gg.tiketi.auth.platform.Expiring;
 import gg.tiketi.auth.platform.Origin;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -22,7 +23,7 @@ import java.util.UUID;
 
 /** Right passwords that wait for their code, in PostgreSQL; an answer that counts opens the session as well. */
 @ApplicationScoped
-public class ChallengeRepository {
+public class ChallengeRepository implements Expiring {
 
     // The account's row is locked, so that sign-ins at once count each other's challenges.
     private static final String LOCK_ACCOUNT = """
@@ -149,7 +150,8 @@ public class ChallengeRepository {
     }
 
     /** Deletes challenges past their time. */
-    Uni<Integer> deleteExpired(int atMost) {
+    @Override
+    public Uni<Integer> deleteExpired(int atMost) {
         return pool.preparedQuery(DELETE_EXPIRED).execute(Tuple.of(atMost)).map(RowSet::rowCount);
     }
 

@@ -1,6 +1,5 @@
 package gg.tiketi.auth.session;
 
-import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
@@ -41,7 +40,7 @@ public class RevocationResource {
     @Operation(hidden = true)
     public Response list(@Context Request request) {
         if (!revoked.isRead()) {
-            return Problem.of(CommonProblem.UNAVAILABLE).retryAfter(RETRY).response();
+            return Problem.unavailable(RETRY).response();
         }
         RevokedSessions.Listing listing = revoked.listing();
         EntityTag tag = new EntityTag(listing.tag());

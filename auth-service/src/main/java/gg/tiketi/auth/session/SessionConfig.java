@@ -27,12 +27,4 @@ public interface SessionConfig {
     /** How often the sessions ended early are read from PostgreSQL, to be refused here and told to the services. */
     @WithDefault("2s")
     String revocationsReload();
-
-    /** How often ended sessions are deleted; it only tidies. */
-    @WithDefault("10m")
-    String sweepEvery();
-
-    /** Ended sessions deleted by one sweep, so that a sweep never holds many rows. */
-    @WithDefault("1000")
-    int sweepBatch();
 }

@@ -6,6 +6,7 @@ import gg.tiketi.auth.account.Email;
 import gg.tiketi.auth.audit.AuditAction;
 import gg.tiketi.auth.audit.AuditEntry;
 import gg.tiketi.auth.audit.AuditRepository;
+import gg.tiketi.auth.platform.Expiring;
 import gg.tiketi.auth.platform.Origin;
 import gg.tiketi.auth.session.RefreshRule.Standing;
 import gg.tiketi.auth.session.RefreshRule.Verdict;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sessions and their refresh tokens in PostgreSQL. Times are the database's, so that nodes need not agree on one. */
 @ApplicationScoped
-public class SessionRepository {
+public class SessionRepository implements Expiring {
 
     // The account's row is locked against a change of its password, so that no session opens with one that is not right
     // any more; many sign-ins of one account do not wait for each other.
@@ -227,7 +228,8 @@ public class SessionRepository {
     }
 
     /** Deletes sessions that ended by time. */
-    Uni<Integer> deleteEnded(int atMost) {
+    @Override
+    public Uni<Integer> deleteExpired(int atMost) {
         return pool.preparedQuery(DELETE_ENDED).execute(Tuple.of(atMost)).map(RowSet::rowCount);
     }
 

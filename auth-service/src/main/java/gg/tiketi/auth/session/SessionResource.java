@@ -172,9 +172,7 @@ public class SessionResource {
                 .map(found -> found.map(departure -> Response.ok(new Way(departure.url(), departure.binding()))
                                 .header("Cache-Control", "no-store")
                                 .build())
-                        .orElseGet(() -> Problem.of(CommonProblem.UNAVAILABLE)
-                                .retryAfter(ISSUER_RETRY)
-                                .response()));
+                        .orElseGet(() -> Problem.unavailable(ISSUER_RETRY).response()));
     }
 
     /** Comes back from Google's page. */
@@ -272,15 +270,11 @@ public class SessionResource {
             case SessionOutcome.WayClosed closed ->
                 Problem.of(CommonProblem.NOT_FOUND).response();
             case SessionOutcome.Throttled throttled ->
-                Problem.of(AuthProblem.SIGN_IN_THROTTLED)
-                        .retryAfter(throttled.retryAfter())
-                        .response();
+                AuthProblem.throttled(throttled.retryAfter()).response();
             case SessionOutcome.Ended ended ->
                 withoutCookie(Problem.of(AuthProblem.SESSION_ENDED).response(), client);
             case SessionOutcome.Busy busy ->
-                Problem.of(CommonProblem.UNAVAILABLE)
-                        .retryAfter(busy.retryAfter())
-                        .response();
+                Problem.unavailable(busy.retryAfter()).response();
         };
     }
 

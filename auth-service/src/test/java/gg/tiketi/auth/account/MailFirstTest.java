@@ -7,6 +7,7 @@ import gg.tiketi.auth.Counted;
 import gg.tiketi.auth.Mailbox;
 import gg.tiketi.auth.People;
 import gg.tiketi.auth.StrictProfile;
+import gg.tiketi.auth.platform.Sweep;
 import io.quarkus.mailer.MockMailbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -37,7 +38,7 @@ class MailFirstTest {
     Pool pool;
 
     @Inject
-    LinkSweep sweep;
+    Sweep sweep;
 
     @Test
     void theMailedLinkAndThePasswordMakeTheAccountAndSignIn() {

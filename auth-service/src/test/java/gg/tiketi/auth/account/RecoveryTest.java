@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gg.tiketi.auth.Counted;
 import gg.tiketi.auth.People;
+import gg.tiketi.auth.platform.Sweep;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.MockMailbox;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,7 +41,7 @@ class RecoveryTest {
     Pool pool;
 
     @Inject
-    LinkSweep sweep;
+    Sweep sweep;
 
     @Test
     void aMailedLinkSetsANewPasswordOnceAndEndsEverySession() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gg.tiketi.auth.Counted;
 import gg.tiketi.auth.People;
 import gg.tiketi.auth.factor.Authenticator;
+import gg.tiketi.auth.platform.Sweep;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -34,7 +35,7 @@ class GoogleSignInTest {
     Pool pool;
 
     @Inject
-    GoogleSweep sweep;
+    Sweep sweep;
 
     private final String subject = UUID.randomUUID().toString();
     private final String email = People.freshEmail();

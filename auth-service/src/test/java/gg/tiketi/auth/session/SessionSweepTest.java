@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gg.tiketi.auth.Counted;
 import gg.tiketi.auth.People;
+import gg.tiketi.auth.platform.Sweep;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -17,7 +18,7 @@ class SessionSweepTest {
             "SELECT count(*) FROM session s JOIN account a ON a.id = s.account_id WHERE a.email = $1";
 
     @Inject
-    SessionSweep sweep;
+    Sweep sweep;
 
     @Inject
     Pool pool;

@@ -1,6 +1,5 @@
 package gg.tiketi.event.platform;
 
-import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -22,8 +21,6 @@ public class ServiceTokenFilter {
     public @Nullable Response check(ContainerRequestContext request) {
         return token.isCarriedBy(request.getHeaderString(HttpHeaders.AUTHORIZATION))
                 ? null
-                : Problem.of(CommonProblem.UNAUTHENTICATED)
-                        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-                        .response();
+                : Problem.unauthenticated().response();
     }
 }

@@ -92,7 +92,7 @@ public class Door {
 
     private static boolean tagRequest(RoutingContext context) {
         String path = context.request().path();
-        MeasuredPath.count(path == null ? "" : path);
+        MeasuredPath.label(path == null ? "" : path);
         context.response().putHeader(RequestId.HEADER, RequestId.of(context.request()));
         return true;
     }

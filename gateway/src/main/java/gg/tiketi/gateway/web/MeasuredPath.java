@@ -41,7 +41,7 @@ final class MeasuredPath {
     private MeasuredPath() {}
 
     /** Has the current request counted under its path's name. */
-    static void count(String path) {
+    static void label(String path) {
         Context current = Vertx.currentContext();
         if (current != null) {
             current.putLocal(LOCAL, of(path));

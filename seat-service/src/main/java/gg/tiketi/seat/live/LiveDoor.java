@@ -156,7 +156,7 @@ public class LiveDoor implements HttpUpgradeCheck {
     }
 
     private ProblemException unavailable() {
-        return new ProblemException(Problem.of(CommonProblem.UNAVAILABLE).retryAfter(config.retryAfter()));
+        return new ProblemException(Problem.unavailable(config.retryAfter()));
     }
 
     /** What the upgrade would refuse without a problem is refused before it takes a place. */

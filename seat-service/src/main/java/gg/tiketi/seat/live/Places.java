@@ -1,6 +1,5 @@
 package gg.tiketi.seat.live;
 
-import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import gg.tiketi.seat.platform.AccountKey;
 import gg.tiketi.seat.platform.SeatProblem;
@@ -29,7 +28,7 @@ final class Places {
     Optional<Problem> take(String address) {
         if (taken.incrementAndGet() > config.maxWatchers()) {
             taken.decrementAndGet();
-            return Optional.of(Problem.of(CommonProblem.UNAVAILABLE).retryAfter(config.retryAfter()));
+            return Optional.of(Problem.unavailable(config.retryAfter()));
         }
         if (!isBelow(byAddress, address, config.maxWatchersPerAddress())) {
             taken.decrementAndGet();

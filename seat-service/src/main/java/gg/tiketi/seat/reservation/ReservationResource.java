@@ -1,6 +1,5 @@
 package gg.tiketi.seat.reservation;
 
-import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import gg.tiketi.seat.platform.Caller;
 import gg.tiketi.seat.platform.IdempotencyKey;
@@ -183,7 +182,7 @@ public class ReservationResource {
             case ADMISSION_EXPIRED -> Problem.of(SeatProblem.ADMISSION_EXPIRED);
             case KEY_REUSED -> Problem.of(SeatProblem.IDEMPOTENCY_KEY_REUSED);
             case IN_FLIGHT -> Problem.of(SeatProblem.REQUEST_IN_FLIGHT);
-            case BUSY -> Problem.of(CommonProblem.UNAVAILABLE).retryAfter(BUSY_RETRY);
+            case BUSY -> Problem.unavailable(BUSY_RETRY);
         };
     }
 

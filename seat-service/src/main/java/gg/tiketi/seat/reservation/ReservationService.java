@@ -4,6 +4,7 @@ import gg.tiketi.seat.claim.Candidates;
 import gg.tiketi.seat.claim.ClaimOutcome;
 import gg.tiketi.seat.claim.ClaimService;
 import gg.tiketi.seat.claim.OutboxApplier;
+import gg.tiketi.seat.platform.Conflicts;
 import gg.tiketi.seat.reservation.ReserveOutcome.Reason;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.Position;
@@ -11,10 +12,8 @@ import gg.tiketi.seat.seatmap.SeatLayout;
 import gg.tiketi.seat.seatmap.SellableEvent;
 import gg.tiketi.seat.seatmap.SellableEvents;
 import io.smallrye.mutiny.Uni;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +29,6 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class ReservationService {
-
-    private static final Set<String> TRANSIENT_CONFLICTS = Set.of("40P01", "40001");
-    private static final Duration RETRY_MIN = Duration.ofMillis(5);
-    private static final Duration RETRY_MAX = Duration.ofMillis(50);
 
     /** Tries of a wish that leaves the choice to us; each knows more of the seats that are gone. */
     private static final int ROUNDS = 3;
@@ -118,12 +113,9 @@ public class ReservationService {
 
     /** Accepts an offer of the account's: from now on there is as much time to pay as after reserving. */
     Uni<AcceptOutcome> accept(ReservationId id, UUID accountId) {
-        return repository
-                .accept(id, accountId, config.hold(), numbers.returnDelay(config.maxReturnDelay()))
-                .onFailure(ReservationService::isTransient)
-                .retry()
-                .withBackOff(RETRY_MIN, RETRY_MAX)
-                .atMost(config.retries())
+        return Conflicts.retried(
+                        repository.accept(id, accountId, config.hold(), numbers.returnDelay(config.maxReturnDelay())),
+                        config.retries())
                 .invoke(outcome -> {
                     if (outcome instanceof AcceptOutcome.Accepted accepted) {
                         accepted.changed().ifPresent(outbox::changed);
@@ -223,11 +215,7 @@ public class ReservationService {
     }
 
     private Uni<ReserveOutcome> decide(Attempt attempt, List<Integer> seats, int pick, Optional<Position> claimed) {
-        return askDatabase(attempt, seats, pick)
-                .onFailure(ReservationService::isTransient)
-                .retry()
-                .withBackOff(RETRY_MIN, RETRY_MAX)
-                .atMost(config.retries())
+        return Conflicts.retried(askDatabase(attempt, seats, pick), config.retries())
                 .chain(answer -> settle(attempt, seats, claimed, answer));
     }
 
@@ -328,9 +316,5 @@ public class ReservationService {
 
     private static Uni<ReserveOutcome> refuse(Reason reason) {
         return Uni.createFrom().item(new ReserveOutcome.Refused(reason));
-    }
-
-    private static boolean isTransient(Throwable failure) {
-        return failure instanceof PgException broken && TRANSIENT_CONFLICTS.contains(broken.getSqlState());
     }
 }

@@ -1,7 +1,6 @@
 package gg.tiketi.seat.seatblock;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import gg.tiketi.seat.platform.Caller;
 import gg.tiketi.seat.platform.SeatProblem;
@@ -124,8 +123,7 @@ public class SeatBlockResource {
                         .response();
             case BlockOutcome.UnknownEvent unknown ->
                 Problem.of(SeatProblem.EVENT_NOT_FOUND).response();
-            case BlockOutcome.Busy busy ->
-                Problem.of(CommonProblem.UNAVAILABLE).retryAfter(BUSY_RETRY).response();
+            case BlockOutcome.Busy busy -> Problem.unavailable(BUSY_RETRY).response();
         };
     }
 }

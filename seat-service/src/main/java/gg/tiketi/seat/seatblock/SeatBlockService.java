@@ -1,19 +1,17 @@
 package gg.tiketi.seat.seatblock;
 
 import gg.tiketi.seat.claim.OutboxApplier;
+import gg.tiketi.seat.platform.Conflicts;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.Position;
 import gg.tiketi.seat.seatmap.SeatLayout;
 import gg.tiketi.seat.seatmap.SellableEvent;
 import gg.tiketi.seat.seatmap.SellableEvents;
 import io.smallrye.mutiny.Uni;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -23,9 +21,6 @@ import org.jboss.logging.Logger;
 class SeatBlockService {
 
     private static final Logger LOG = Logger.getLogger(SeatBlockService.class);
-    private static final Set<String> TRANSIENT_CONFLICTS = Set.of("40P01", "40001");
-    private static final Duration RETRY_MIN = Duration.ofMillis(5);
-    private static final Duration RETRY_MAX = Duration.ofMillis(50);
     private static final int RETRIES = 2;
 
     private final SellableEvents events;
@@ -55,12 +50,9 @@ class SeatBlockService {
         if (!unknown.isEmpty()) {
             return Uni.createFrom().item(new BlockOutcome.UnknownSeats(unknown));
         }
-        return repository
-                .block(event.id(), actor, positions(layout, block), positions(layout, unblock))
-                .onFailure(SeatBlockService::isTransient)
-                .retry()
-                .withBackOff(RETRY_MIN, RETRY_MAX)
-                .atMost(RETRIES)
+        return Conflicts.retried(
+                        repository.block(event.id(), actor, positions(layout, block), positions(layout, unblock)),
+                        RETRIES)
                 .chain(answer -> settle(event, answer));
     }
 
@@ -93,9 +85,5 @@ class SeatBlockService {
                 .map(label -> layout.position(label).orElseThrow())
                 .sorted()
                 .toList();
-    }
-
-    private static boolean isTransient(Throwable failure) {
-        return failure instanceof PgException broken && TRANSIENT_CONFLICTS.contains(broken.getSqlState());
     }
 }

@@ -130,8 +130,7 @@ public class WaitingRoomResource {
                         .response();
             case JoinOutcome.Draining draining ->
                 Problem.of(SeatProblem.WAITING_ROOM_DRAINING).response();
-            case JoinOutcome.Busy busy ->
-                Problem.of(CommonProblem.UNAVAILABLE).retryAfter(BUSY_RETRY).response();
+            case JoinOutcome.Busy busy -> Problem.unavailable(BUSY_RETRY).response();
         };
     }
 }

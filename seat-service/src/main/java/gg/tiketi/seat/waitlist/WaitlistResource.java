@@ -1,6 +1,5 @@
 package gg.tiketi.seat.waitlist;
 
-import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import gg.tiketi.seat.platform.Caller;
 import gg.tiketi.seat.platform.SeatProblem;
@@ -159,7 +158,7 @@ public class WaitlistResource {
             case SEATS_AVAILABLE -> Problem.of(SeatProblem.WAITLIST_SEATS_AVAILABLE);
             case TOO_MANY_ENTRIES -> Problem.of(SeatProblem.TOO_MANY_WAITLIST_ENTRIES);
             case FULL -> Problem.of(SeatProblem.WAITLIST_FULL);
-            case BUSY -> Problem.of(CommonProblem.UNAVAILABLE).retryAfter(BUSY_RETRY);
+            case BUSY -> Problem.unavailable(BUSY_RETRY);
         };
     }
 }

@@ -1,6 +1,7 @@
 package gg.tiketi.seat.waitlist;
 
 import gg.tiketi.seat.claim.OutboxApplier;
+import gg.tiketi.seat.platform.Conflicts;
 import gg.tiketi.seat.seatmap.EventId;
 import gg.tiketi.seat.seatmap.EventReplicas;
 import gg.tiketi.seat.seatmap.SeatState;
@@ -11,15 +12,12 @@ import gg.tiketi.seat.waitlist.JoinOutcome.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -30,9 +28,6 @@ import java.util.concurrent.ThreadLocalRandom;
 @ApplicationScoped
 class WaitlistService {
 
-    private static final Set<String> TRANSIENT_CONFLICTS = Set.of("40P01", "40001");
-    private static final Duration RETRY_MIN = Duration.ofMillis(5);
-    private static final Duration RETRY_MAX = Duration.ofMillis(50);
     private static final int RETRIES = 2;
 
     private final SellableEvents events;
@@ -80,12 +75,7 @@ class WaitlistService {
 
     /** Leaves the line of a tier, or all of the event; an open offer is declined by it. */
     Uni<Void> leave(EventId event, Optional<String> tier, UUID accountId) {
-        return repository
-                .leave(event, tier, accountId)
-                .onFailure(WaitlistService::isTransient)
-                .retry()
-                .withBackOff(RETRY_MIN, RETRY_MAX)
-                .atMost(RETRIES)
+        return Conflicts.retried(repository.leave(event, tier, accountId), RETRIES)
                 .invoke(freed -> {
                     if (freed) {
                         outbox.changed(event);
@@ -121,12 +111,8 @@ class WaitlistService {
     }
 
     private Uni<JoinOutcome> decide(WaitlistWish wish, SellableEvent event) {
-        return repository
-                .join(wish, config.maxEntriesPerAccount(), config.maxEntriesPerEvent())
-                .onFailure(WaitlistService::isTransient)
-                .retry()
-                .withBackOff(RETRY_MIN, RETRY_MAX)
-                .atMost(RETRIES)
+        return Conflicts.retried(
+                        repository.join(wish, config.maxEntriesPerAccount(), config.maxEntriesPerEvent()), RETRIES)
                 .chain(joined -> switch (joined.outcome()) {
                     case "JOINED", "THERE", "DIFFERENT" ->
                         find(wish).map(entry -> entry.map(found -> standing(wish, found))
@@ -172,9 +158,5 @@ class WaitlistService {
 
     private static Uni<JoinOutcome> refuse(Reason reason) {
         return Uni.createFrom().item(new JoinOutcome.Refused(reason));
-    }
-
-    private static boolean isTransient(Throwable failure) {
-        return failure instanceof PgException broken && TRANSIENT_CONFLICTS.contains(broken.getSqlState());
     }
 }

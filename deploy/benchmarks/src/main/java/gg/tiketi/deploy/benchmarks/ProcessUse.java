@@ -7,8 +7,6 @@ import java.nio.file.Path;
 /** What a process takes, from {@code /proc}. */
 final class ProcessUse {
 
-    private static final long MILLIS_PER_TICK = 10;
-
     private ProcessUse() {}
 
     /** Kilobytes of memory that are the process's own, in RAM now; files it maps and the kernel's buffers are not in it. */
@@ -24,12 +22,5 @@ final class ProcessUse {
     /** Processes of the whole machine that wanted a processor, averaged over the last minute. */
     static String load() throws IOException {
         return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
-    }
-
-    /** Milliseconds of processor time, user and system. */
-    static long cpuMillis(long process) throws IOException {
-        String stat = Files.readString(Path.of("/proc", Long.toString(process), "stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MILLIS_PER_TICK;
     }
 }

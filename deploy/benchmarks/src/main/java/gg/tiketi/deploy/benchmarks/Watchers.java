@@ -253,9 +253,9 @@ final class Watchers implements Scenario.Play {
         static Use now(long service, List<Gateway> gateways) throws IOException {
             long sum = 0;
             for (Gateway gateway : gateways) {
-                sum += ProcessUse.cpuMillis(gateway.process().pid());
+                sum += CpuMeter.millis(gateway.process().pid());
             }
-            return new Use(ProcessUse.cpuMillis(service), sum);
+            return new Use(CpuMeter.millis(service), sum);
         }
 
         void tell(Stage stage, String name, Use after, JsonNode seen) throws IOException {

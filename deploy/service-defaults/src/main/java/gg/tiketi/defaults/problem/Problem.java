@@ -31,6 +31,16 @@ public record Problem(
         return new Problem(type, null, Map.of(), Map.of());
     }
 
+    /** The caller must sign in, by a bearer token (RFC 6750, section 3). */
+    public static Problem unauthenticated() {
+        return of(CommonProblem.UNAUTHENTICATED).header("WWW-Authenticate", "Bearer");
+    }
+
+    /** Not now; the caller may try again after this. */
+    public static Problem unavailable(Duration retryAfter) {
+        return of(CommonProblem.UNAVAILABLE).retryAfter(retryAfter);
+    }
+
     /** The same problem with a sentence about this occurrence. */
     public Problem detail(String text) {
         return new Problem(type, text, members, headers);

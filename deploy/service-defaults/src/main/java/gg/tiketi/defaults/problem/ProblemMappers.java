@@ -53,7 +53,7 @@ public class ProblemMappers {
             },
             priority = 1)
     public Response notAuthenticated() {
-        return unauthenticated();
+        return Problem.unauthenticated().response();
     }
 
     @ServerExceptionMapper(value = ForbiddenException.class, priority = 1)
@@ -124,18 +124,10 @@ public class ProblemMappers {
     public Response broken(Throwable broken) {
         if (outages.stream().anyMatch(rule -> rule.isOutage(broken))) {
             LOG.warnf("request refused, something is away reason=%s", broken.toString());
-            return Problem.of(CommonProblem.UNAVAILABLE)
-                    .retryAfter(OUTAGE_RETRY)
-                    .response();
+            return Problem.unavailable(OUTAGE_RETRY).response();
         }
         LOG.error("request failed", broken);
         return Problem.of(CommonProblem.INTERNAL_ERROR).response();
-    }
-
-    private static Response unauthenticated() {
-        return Problem.of(CommonProblem.UNAUTHENTICATED)
-                .header("WWW-Authenticate", "Bearer")
-                .response();
     }
 
     private static boolean isReturnValue(ConstraintViolation<?> violation) {

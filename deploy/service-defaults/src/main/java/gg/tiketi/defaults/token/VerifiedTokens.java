@@ -1,6 +1,5 @@
 package gg.tiketi.defaults.token;
 
-import gg.tiketi.defaults.problem.CommonProblem;
 import gg.tiketi.defaults.problem.Problem;
 import gg.tiketi.defaults.problem.ProblemException;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
@@ -117,7 +116,7 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
         if (!keys.isReady()) {
             // Just started: the token may be as good as any, so its owner must not be told that it is not. Said here,
             // because the verifier takes whatever its key resolver throws for a bad token.
-            throw new ProblemException(Problem.of(CommonProblem.UNAVAILABLE).retryAfter(KEYS_RETRY));
+            throw new ProblemException(Problem.unavailable(KEYS_RETRY));
         }
         try {
             JwtClaims claims = verifier.processToClaims(token);

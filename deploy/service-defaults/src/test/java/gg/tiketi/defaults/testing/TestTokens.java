@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import gg.tiketi.defaults.token.Revocations;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.util.KeyUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
@@ -145,9 +145,7 @@ public class TestTokens implements QuarkusTestResourceLifecycleManager {
 
     private static KeyPair generate() {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
+            return KeyUtils.generateKeyPair(2048);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
